@@ -50,7 +50,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         }
 
         List<string> onServer = [];
-        foreach (var login in LoginFacts.All)
+        foreach (var login in DatabaseRoles.All)
         {
             onServer.AddRange(await MissingOfLoginAsync(server, login, cancel));
         }
@@ -59,7 +59,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         return (onServer, await MissingInDatabaseAsync(server, cancel));
     }
 
-    private async Task<List<string>> MissingOfLoginAsync(NpgsqlConnection server, Login login, CancellationToken cancel)
+    private async Task<List<string>> MissingOfLoginAsync(NpgsqlConnection server, DatabaseRole login, CancellationToken cancel)
     {
         var role = login.RoleName();
         var found = await ReadAsync<string?>(
@@ -95,7 +95,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
     }
 
     private static async Task<List<string>> WrongMembershipsAsync(
-        NpgsqlConnection server, Login login, CancellationToken cancel)
+        NpgsqlConnection server, DatabaseRole login, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -112,7 +112,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             }
         }
 
-        string[] wanted = login == Login.Backup ? ["pg_read_all_data"] : [];
+        string[] wanted = login == DatabaseRole.Backup ? ["pg_read_all_data"] : [];
         return
         [
             .. wanted.Except(groups).Select(g => $"GRANT {g} TO {login.RoleName()}"),
@@ -129,7 +129,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         {
             missing.Add($"CREATE DATABASE {DatabaseName} OWNER quantrac_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
         }
-        else if (owner != Login.Owner.RoleName())
+        else if (owner != DatabaseRole.Owner.RoleName())
         {
             missing.Add($"ALTER DATABASE {DatabaseName} OWNER TO quantrac_owner");
         }
@@ -140,7 +140,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             missing.Add($"REVOKE ALL ON DATABASE {DatabaseName} FROM PUBLIC");
         }
 
-        foreach (var login in LoginFacts.All.Where(l => l != Login.Owner))
+        foreach (var login in DatabaseRoles.All.Where(l => l != DatabaseRole.Owner))
         {
             var rights = login.MayMakeTemporaryTables() ? "CONNECT, TEMPORARY" : "CONNECT";
             if (owner is null || await LacksAsync(server, login, rights, cancel))
@@ -153,7 +153,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
     }
 
     // Asked of the list of rights itself: what a login has through PUBLIC goes with the REVOKE above.
-    private async Task<bool> LacksAsync(NpgsqlConnection server, Login login, string rights, CancellationToken cancel) =>
+    private async Task<bool> LacksAsync(NpgsqlConnection server, DatabaseRole login, string rights, CancellationToken cancel) =>
         await ReadAsync<long>(
             server,
             """
@@ -175,10 +175,12 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         }
 
         const string closed = "REVOKE CREATE ON SCHEMA public FROM PUBLIC";
+        // The owner inherits nothing, so the schema has to be its own by name.
+        const string owned = "ALTER SCHEMA public OWNER TO quantrac_owner";
         if (!await ReadAsync<bool>(
             server, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", cancel, logins.Database))
         {
-            return [.. Extensions.Select(e => $"CREATE EXTENSION IF NOT EXISTS {e}"), closed];
+            return [.. Extensions.Select(e => $"CREATE EXTENSION IF NOT EXISTS {e}"), owned, closed];
         }
 
         List<string> missing = [];
@@ -191,6 +193,12 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             }
         }
 
+        if (await ReadAsync<string>(
+            database, "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'public'", cancel) != DatabaseRole.Owner.RoleName())
+        {
+            missing.Add(owned);
+        }
+
         if (await ReadAsync<bool>(database, "SELECT has_schema_privilege('public', 'public', 'CREATE')", cancel))
         {
             missing.Add(closed);
@@ -200,7 +208,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
     }
 
     // The password is checked before the database and the right to connect are: any later refusal means it is good.
-    private async Task<bool> LetsInAsync(Login login, CancellationToken cancel)
+    private async Task<bool> LetsInAsync(DatabaseRole login, CancellationToken cancel)
     {
         var builder = new NpgsqlConnectionStringBuilder(logins.ConnectionString(login)) { Pooling = false };
         try

@@ -37,8 +37,8 @@ public sealed class DatabaseHost : IAsyncDisposable
             var logins = await DatabaseLogins.LoadAsync(given, file, cancel);
             if (given.Username is null)
             {
-                given.Username = Login.Owner.RoleName();
-                given.Password = logins.Password(Login.Owner);
+                given.Username = DatabaseRole.Owner.RoleName();
+                given.Password = logins.Password(DatabaseRole.Owner);
             }
 
             await new Bootstrap(given, logins).RunAsync(cancel);

@@ -31,13 +31,13 @@ public sealed class DatabaseLogins
         {
             if (!File.Exists(file))
             {
-                var fresh = LoginFacts.All.ToDictionary(l => l.RoleName(), _ => RandomNumberGenerator.GetHexString(40));
+                var fresh = DatabaseRoles.All.ToDictionary(l => l.RoleName(), _ => RandomNumberGenerator.GetHexString(40));
                 await DataFolder.KeepSecretAsync(file, JsonSerializer.Serialize(fresh), cancel);
             }
 
             var json = await File.ReadAllTextAsync(file, cancel);
             var passwords = JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
-            var missing = LoginFacts.All.Select(l => l.RoleName()).Where(name => !passwords.ContainsKey(name)).ToList();
+            var missing = DatabaseRoles.All.Select(l => l.RoleName()).Where(name => !passwords.ContainsKey(name)).ToList();
             return missing.Count == 0
                 ? new DatabaseLogins(address, passwords)
                 : throw new SetupException(SetupFault.LoginsFileInvalid, file, string.Join(", ", missing));
@@ -53,12 +53,16 @@ public sealed class DatabaseLogins
         new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Database = database }, _passwords);
 
     /// <summary>The connection string of one login, with its small pool and the province's time zone.</summary>
-    public string ConnectionString(Login login) => new NpgsqlConnectionStringBuilder(_address.ConnectionString)
+    public string ConnectionString(DatabaseRole login) => new NpgsqlConnectionStringBuilder(_address.ConnectionString)
     {
         Username = login.RoleName(), Password = Password(login),
         Pooling = true, MaxPoolSize = login.PoolSize(),
-        Timezone = "Asia/Ho_Chi_Minh", ApplicationName = "quantrac-portal", IncludeErrorDetail = login == Login.Owner,
+        Timezone = "Asia/Ho_Chi_Minh", ApplicationName = "quantrac-portal", IncludeErrorDetail = login == DatabaseRole.Owner,
     }.ConnectionString;
 
-    internal string Password(Login login) => _passwords[login.RoleName()];
+    /// <summary>The same, by the role's name.</summary>
+    public string ConnectionString(string roleName) =>
+        ConnectionString(DatabaseRoles.All.First(login => login.RoleName() == roleName));
+
+    internal string Password(DatabaseRole login) => _passwords[login.RoleName()];
 }

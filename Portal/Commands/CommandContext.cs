@@ -24,7 +24,7 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
     /// <summary>Brings the schema up to date and says which steps were taken.</summary>
     public async Task MigrateAsync(DatabaseHost host, CancellationToken cancel)
     {
-        var applied = await new Migrator(PortalHome.Migrations).MigrateAsync(host.Logins.ConnectionString(Login.Owner), cancel);
+        var applied = await new Migrator(PortalHome.Migrations).MigrateAsync(host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
         foreach (var name in applied)
         {
             await Notes.WriteLineAsync(Texts["Migrated", name]);

@@ -39,7 +39,7 @@ public static class Health
         limit.CancelAfter(Patience);
         try
         {
-            var pending = await new Migrator(migrations).PendingAsync(logins.ConnectionString(Login.System), limit.Token);
+            var pending = await new Migrator(migrations).PendingAsync(logins.ConnectionString(DatabaseRole.System), limit.Token);
             return pending.Count > 0
                 ? new Readiness(Ok, $"pending: {string.Join(", ", pending)}", "unknown")
                 : new Readiness(Ok, Ok, await ReferenceAsync(logins, limit.Token));
@@ -56,7 +56,7 @@ public static class Health
 
     private static async Task<string> ReferenceAsync(DatabaseLogins logins, CancellationToken cancel)
     {
-        await using var connection = new NpgsqlConnection(logins.ConnectionString(Login.Province));
+        await using var connection = new NpgsqlConnection(logins.ConnectionString(DatabaseRole.Province));
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(
             "SELECT EXISTS (SELECT FROM parameter) AND EXISTS (SELECT FROM standard)", connection);
