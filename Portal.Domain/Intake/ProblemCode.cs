@@ -30,9 +30,6 @@ public enum ProblemCode
     TooManyColumns,
 
     /// <summary>Facts: limit.</summary>
-    CellTooLong,
-
-    /// <summary>Facts: limit.</summary>
     TooManyFormulas,
 
     /// <summary>Facts: layout, expected (the headers that are missing), found (the headers of the row).</summary>
