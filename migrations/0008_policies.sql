@@ -145,10 +145,14 @@ CREATE POLICY released ON facility FOR SELECT TO quantrac_guest USING (origin = 
 
 -- The system login: accounts, keys, the queue; nothing of the data. Organisations by code, to know the scope of an account.
 GRANT SELECT, INSERT, UPDATE ON account TO quantrac_system;
+GRANT SELECT, INSERT, UPDATE, DELETE ON account_claim, account_login, account_token TO quantrac_system;
 GRANT SELECT, INSERT ON data_protection_key TO quantrac_system;
 GRANT SELECT, UPDATE, DELETE ON intake_queue TO quantrac_system;
 GRANT SELECT ON organisation, organisation_name TO quantrac_system;
 CREATE POLICY portal ON account TO quantrac_system USING (true) WITH CHECK (true);
+CREATE POLICY portal ON account_claim TO quantrac_system USING (true) WITH CHECK (true);
+CREATE POLICY portal ON account_login TO quantrac_system USING (true) WITH CHECK (true);
+CREATE POLICY portal ON account_token TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON data_protection_key TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON intake_queue TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON organisation FOR SELECT TO quantrac_system USING (true);
