@@ -5,7 +5,7 @@ using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Data;
 
-public sealed class MigratorTests(TestCluster cluster) : IAsyncLifetime, IDisposable
+public sealed class MigratorTests(TestCluster cluster) : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
     private DatabaseLogins _database = null!;
@@ -18,9 +18,8 @@ public sealed class MigratorTests(TestCluster cluster) : IAsyncLifetime, IDispos
     {
         NpgsqlConnection.ClearAllPools();
         await cluster.DropAsync(_database);
+        _folder.Dispose();
     }
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Migrate_NewFiles_AppliesThemInOrderAndOnce()

@@ -6,24 +6,44 @@ using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Data;
 
-/// <summary>One cluster of its own, put through what happens to clusters.</summary>
-public sealed class PrivateClusterTests : IAsyncLifetime, IDisposable
+/// <summary>A cluster of its own in a folder of fixed name, so that what a killed run left is found and removed.</summary>
+public sealed class LoneCluster : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
-    private DataFolder _data = null!;
-    private PrivateCluster _cluster = null!;
+    // Longer than a socket's path may be: the socket has to find a shorter place.
+    private readonly string _folder = Path.Combine(
+        Path.GetTempPath(), $"quantrac-lone-{Environment.UserName}-{new string('d', 80)}");
+
+    public DataFolder Data { get; private set; } = null!;
+
+    public PrivateCluster Cluster { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.OtherExecute);
-        // Longer than a socket's path may be: the socket has to find a shorter place.
-        _data = await DataFolder.OpenAsync(Path.Combine(_folder.Path, new string('d', 80)), PortalHome.Folder, default);
-        _cluster = new PrivateCluster(_data);
+        await OpenAsync();
+        await DisposeAsync();
+        await OpenAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _cluster.StopAsync(default);
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.StopAsync(default);
+        Directory.Delete(_folder, recursive: true);
+    }
 
-    public void Dispose() => _folder.Dispose();
+    private async Task OpenAsync()
+    {
+        Data = await DataFolder.OpenAsync(_folder, PortalHome.Folder, default);
+        Cluster = new PrivateCluster(Data);
+    }
+}
+
+/// <summary>What happens to clusters.</summary>
+public sealed class PrivateClusterTests(LoneCluster lone) : IClassFixture<LoneCluster>, IAsyncDisposable
+{
+    private readonly DataFolder _data = lone.Data;
+    private readonly PrivateCluster _cluster = lone.Cluster;
+
+    public async ValueTask DisposeAsync() => await _cluster.StopAsync(default);
 
     [Fact]
     public async Task Cluster_StartedKilledAndStartedAgain_KeepsItsDataAndListensOnNoPort()
