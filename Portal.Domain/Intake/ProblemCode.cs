@@ -57,6 +57,7 @@ public enum ProblemCode
     UnknownMedium,
     UnknownDataGroup,
     DepthUnreadable,
+    ReplicateUnreadable,
 
     /// <summary>Another row of the same sample says another laboratory, report or campaign. Facts: row, field, first.</summary>
     SampleContradicts,
