@@ -1,5 +1,11 @@
+using Microsoft.AspNetCore.Identity;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Data.Reference;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
 
@@ -30,6 +36,39 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
             await Notes.WriteLineAsync(Texts["Migrated", name]);
         }
     }
+
+    /// <summary>Loads the reference data that belong to this program; says where a local row stands in the way.</summary>
+    public async Task<ReferenceLoad> SeedAsync(DatabaseHost host, CancellationToken cancel)
+    {
+        var load = await ReferenceLoader.LoadAsync(host.Logins.ConnectionString(DatabaseRole.Owner), PortalHome.Seed, cancel);
+        foreach (var clash in load.Clashes)
+        {
+            await Notes.WriteLineAsync(Texts["SeedClash", clash]);
+        }
+        return load;
+    }
+
+    /// <summary>The use-cases of the portal, without the web.</summary>
+    public static ServiceProvider Portal(DatabaseHost host)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.AddPortal(host.Logins.ConnectionString, host.Data.Files);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The access of the account that a verb acts as.</summary>
+    /// <exception cref="UsageException">There is no such account.</exception>
+    public static async Task<Domain.Access.Access> AccessAsync(IServiceProvider portal, string? account, CancellationToken cancel) =>
+        account is not null
+        && await AccountAccess.FindAsync(
+            portal.GetRequiredService<PortalDatabase>(), portal.GetRequiredService<UserManager<Account>>(), account, cancel) is { } access
+            ? access
+            : throw new UsageException(UsageFault.AccountUnknown, account ?? "");
+
+    /// <summary>The machine itself: whoever may run a verb on the server may do what an administrator may.</summary>
+    public static Domain.Access.Access Console { get; } =
+        new(Domain.Access.Role.Admin, Domain.Access.Login.Province, null, "console", 0, "");
 
     private static string? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : null;
 }

@@ -86,6 +86,15 @@ public enum UsageFault
 
     /// <summary>Facts: how the verb is used.</summary>
     ArgumentsWrong,
+
+    /// <summary>Facts: the account.</summary>
+    AccountUnknown,
+
+    /// <summary>Facts: the file.</summary>
+    FileUnknown,
+
+    /// <summary>Facts: the campaign.</summary>
+    CampaignUnknown,
 }
 
 /// <summary>The command cannot be understood; nothing was done.</summary>

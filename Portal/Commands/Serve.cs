@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
@@ -18,6 +22,9 @@ public sealed class Serve
         RequireFree(listen, port);
         await using var host = await context.OpenDatabaseAsync(cancel);
         await context.MigrateAsync(host, cancel);
+        await context.SeedAsync(host, cancel);
+        if (context.Line.Has("empty"))
+            await FirstAdministratorAsync(context, host);
 
         var address = $"http://{new IPEndPoint(listen, port)}";
         var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
@@ -27,6 +34,19 @@ public sealed class Serve
         await portal.WaitForShutdownAsync(cancel);
         await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
         return 0;
+    }
+
+    // Without demo data somebody must be able to sign in: the first account, once.
+    private static async Task FirstAdministratorAsync(CommandContext context, DatabaseHost host)
+    {
+        await using var portal = CommandContext.Portal(host);
+        await using var scope = portal.CreateAsyncScope();
+        await using var accounts = scope.ServiceProvider.GetRequiredService<SystemDb>();
+        if (await accounts.Accounts.AnyAsync())
+            return;
+        var (password, _) = await scope.ServiceProvider.GetRequiredService<CreateAccount>()
+            .RunAsync(CommandContext.Console, "admin", Role.Admin, "TTCNTT");
+        await context.Output.WriteLineAsync(context.Texts["FirstAdministrator", "admin", password!]);
     }
 
     private static (IPAddress Listen, int Port) Address(CommandLine line)

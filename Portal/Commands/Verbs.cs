@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Reference;
+using QuanTrac.Portal.Domain.Access;
 
 namespace QuanTrac.Portal.Commands;
 
@@ -30,6 +32,10 @@ public static class Verbs
     [
         new("serve", "[--port N] [--listen ADDRESS] [--empty]", 0, ["empty"], ["port", "listen"], new Serve().RunAsync),
         new("migrate", "", 0, [], [], new Migrate().RunAsync),
+        new("seed", "", 0, [], [], new Seed().RunAsync),
+        new("import", "FILE --as ACCOUNT [--layout NAME] [--dry-run] [--accept]", 1, ["dry-run", "accept"], ["as", "layout"], new Import().RunAsync),
+        new("release", "CAMPAIGN --as ACCOUNT [--document TEXT] [--undo]", 1, ["undo"], ["as", "document"], new Release().RunAsync),
+        new("account create", "NAME --role ROLE --organisation CODE", 1, [], ["role", "organisation"], new AccountCreate().RunAsync),
         new("doctor", "", 0, [], [], new Doctor().RunAsync),
     ];
 
@@ -55,6 +61,20 @@ public static class Verbs
         catch (SetupException e)
         {
             await notes.WriteLineAsync(texts.Of(e.Fault, e.Facts));
+            return Failed;
+        }
+        catch (ReferenceFaultException e)
+        {
+            await notes.WriteLineAsync(texts["SeedFaults", e.Faults.Count]);
+            foreach (var fault in e.Faults)
+            {
+                await notes.WriteLineAsync($"  {fault}");
+            }
+            return Failed;
+        }
+        catch (NotAllowedException e)
+        {
+            await notes.WriteLineAsync(texts["NotAllowed", e.Message]);
             return Failed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

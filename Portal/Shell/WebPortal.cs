@@ -2,6 +2,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 
@@ -46,5 +47,6 @@ public static class WebPortal
         services.AddIntake();
         services.AddMap();
         services.AddAccounts();
+        services.AddCampaigns();
     }
 }
