@@ -111,7 +111,7 @@ public sealed class Migrator(string folder)
         }
         catch (PostgresException e)
         {
-            throw new SetupException(SetupFault.MigrationFailed, file.Name, Where(file, e), Words(e));
+            throw new SetupException(e, SetupFault.MigrationFailed, file.Name, await LineAsync(connection, file, e), Words(e));
         }
 
         await ExecuteAsync(
@@ -120,13 +120,19 @@ public sealed class Migrator(string folder)
         await transaction.CommitAsync(cancel);
     }
 
-    private static string Where(MigrationFile file, PostgresException e)
+    // The server tells the place within the statement only, and Npgsql not which statement: the server still shows it.
+    private static async Task<string> LineAsync(NpgsqlConnection failed, MigrationFile file, PostgresException e)
     {
-        var statement = e.BatchCommand?.CommandText;
-        var start = statement is null ? -1 : file.Sql.IndexOf(statement, StringComparison.Ordinal);
-        return start < 0
-            ? "?"
-            : (1 + file.Sql.AsSpan(0, start + Math.Max(0, e.Position - 1)).Count('\n')).ToString(CultureInfo.InvariantCulture);
+        await using var second = failed.CloneWith(failed.ConnectionString);
+        await second.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT query FROM pg_stat_activity WHERE pid = $1", second)
+        {
+            Parameters = { new() { Value = failed.ProcessID } },
+        };
+        var statement = await command.ExecuteScalarAsync() as string ?? "";
+        var start = file.Sql.IndexOf(statement, StringComparison.Ordinal);
+        var place = Math.Min(start + Math.Max(0, e.Position - 1), file.Sql.Length);
+        return start < 0 ? "?" : (1 + file.Sql.AsSpan(0, place).Count('\n')).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Words(PostgresException e) =>
