@@ -34,11 +34,11 @@ internal sealed class MeasuringFiles
         faults.Known(rows, "unit", row => row.Unit, codes.Contains);
 
         var plain = new UnitBook(units.Select(unit => unit.Item), []);
-        Unambiguous(units, unit => unit.Code, unit => unit.Code, spelling => plain.Find(spelling)?.Code, faults);
+        MeaningOne(units, unit => unit.Code, unit => unit.Code, spelling => plain.Find(spelling)?.Code, faults);
         var once = faults.Once(rows.Where(row => codes.Contains(row.Item.Unit)).ToList(), row => row.Alias);
-        var good = Unambiguous(once, row => row.Alias, row => row.Unit, spelling => plain.Find(spelling)?.Code, faults);
+        var good = MeaningOne(once, row => row.Alias, row => row.Unit, spelling => plain.Find(spelling)?.Code, faults);
         var book = new UnitBook(units.Select(unit => unit.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Unit)));
-        Unambiguous(good, row => row.Alias, row => row.Unit, spelling => book.Find(spelling)?.Code, faults);
+        MeaningOne(good, row => row.Alias, row => row.Unit, spelling => book.Find(spelling)?.Code, faults);
         aliases = good.Select(row => row.Item).ToList();
         return book;
     }
@@ -61,11 +61,11 @@ internal sealed class MeasuringFiles
         faults.Known(rows, "parameter", row => row.Parameter, codes.Contains);
 
         var plain = new ParameterBook(parameters.Select(row => row.Item), []);
-        Unambiguous(parameters, row => row.Code, row => row.Code, spelling => plain.Find(spelling)?.Code, faults);
+        MeaningOne(parameters, row => row.Code, row => row.Code, spelling => plain.Find(spelling)?.Code, faults);
         var once = faults.Once(rows.Where(row => codes.Contains(row.Item.Parameter)).ToList(), row => row.Alias);
-        var good = Unambiguous(once, row => row.Alias, row => row.Parameter, spelling => plain.Find(spelling)?.Code, faults);
+        var good = MeaningOne(once, row => row.Alias, row => row.Parameter, spelling => plain.Find(spelling)?.Code, faults);
         var book = new ParameterBook(parameters.Select(row => row.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Parameter)));
-        Unambiguous(good, row => row.Alias, row => row.Parameter, spelling => book.Find(spelling)?.Code, faults);
+        MeaningOne(good, row => row.Alias, row => row.Parameter, spelling => book.Find(spelling)?.Code, faults);
         aliases = good.Select(row => row.Item).ToList();
         return book;
     }
@@ -82,7 +82,7 @@ internal sealed class MeasuringFiles
     }
 
     // Spellings are folded in the books (case, spaces, compatibility forms): two rows may meet there and mean different things.
-    private static List<Located<T>> Unambiguous<T>(
+    private static List<Located<T>> MeaningOne<T>(
         IReadOnlyList<Located<T>> rows, Func<T, string> spelling, Func<T, string> code, Func<string, string?> meaning, FaultList faults)
     {
         var kept = new List<Located<T>>(rows.Count);
