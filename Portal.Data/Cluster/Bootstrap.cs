@@ -47,7 +47,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         }
         catch (SetupException e) when (e.Fault == SetupFault.LoginRefused && given.Username == DatabaseRole.Owner.RoleName())
         {
-            throw new NotReadyException(given.Username, _sql.Script(_sql.WholeServer(), _sql.WholeDatabase()));
+            throw new NotReadyException(given.Username, _sql.Script(_sql.WholeServer(), BootstrapSql.WholeDatabase()));
         }
     }
 
@@ -187,7 +187,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         if (!await ReadAsync<bool>(
             server, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", cancel, logins.Database))
         {
-            return _sql.WholeDatabase();
+            return BootstrapSql.WholeDatabase();
         }
 
         List<string> missing = [];

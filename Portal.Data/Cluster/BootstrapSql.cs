@@ -45,7 +45,7 @@ internal sealed class BootstrapSql(DatabaseLogins logins)
     ];
 
     /// <summary>All that a bare database needs.</summary>
-    public List<string> WholeDatabase() => [.. Extensions.Select(CreateExtension), OwnSchema, CloseSchema];
+    public static List<string> WholeDatabase() => [.. Extensions.Select(CreateExtension), OwnSchema, CloseSchema];
 
     /// <summary>For psql.</summary>
     public string Script(IEnumerable<string> onServer, IEnumerable<string> inDatabase) => string.Join(
