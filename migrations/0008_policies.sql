@@ -108,8 +108,10 @@ CREATE POLICY in_scope ON submission FOR SELECT TO quantrac_scoped USING (
     OR (state = 'accepted' AND EXISTS (SELECT FROM sample WHERE sample.submission_id = submission.id)));
 CREATE POLICY own ON submission FOR INSERT TO quantrac_scoped WITH CHECK (
     organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()));
+-- Nobody accepts what their own kind of account hands in.
 CREATE POLICY own_change ON submission FOR UPDATE TO quantrac_scoped USING (
-    organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()));
+    organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()))
+    WITH CHECK (state IN ('draft', 'submitted', 'withdrawn'));
 CREATE POLICY own ON submission_problem TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission
     WHERE organisation_id IN (SELECT sees_id FROM visible_organisation WHERE valid @> portal_today())));
 CREATE POLICY own ON submission_row TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission

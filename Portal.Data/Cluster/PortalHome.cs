@@ -12,6 +12,9 @@ public static class PortalHome
     /// <summary>The reference data that belong to this program.</summary>
     public static string Seed => Path.Combine(Folder, "seed");
 
+    /// <summary>The layouts of handed-in files.</summary>
+    public static string Layouts => Path.Combine(Seed, "layouts");
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

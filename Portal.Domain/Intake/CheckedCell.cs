@@ -22,11 +22,13 @@ public sealed record IntakeBooks(UnitBook Units, ParameterBook Parameters, IRead
 
 /// <summary>What makes a sample one sample: the natural key, as the database guards it.</summary>
 /// <param name="Depth">In metres.</param>
+/// <param name="Tide">Empty where the file does not tell it; so is <paramref name="Type"/>.</param>
+/// <param name="Replicate">1 where the file does not tell it.</param>
 public sealed record SampleKey(
-    int SiteId, string Medium, string Group, Period Period, decimal? Depth, string? Tide, string? Type, string? Replicate);
+    int SiteId, string Medium, string Group, Period Period, decimal? Depth, string Tide, string Type, short Replicate);
 
-/// <summary>What a file tells of a sample besides its key.</summary>
-public sealed record SampleNotes(string? Campaign, string? Laboratory, string? Report);
+/// <summary>What a file tells of a sample besides its key; empty where it does not.</summary>
+public sealed record SampleNotes(string Campaign, string Laboratory, string Report);
 
 /// <param name="Index">From 0, in the order of the file; one for each key.</param>
 /// <param name="Row">The row that told it first.</param>
@@ -36,11 +38,12 @@ public sealed record CheckedSample(int Index, KnownSite Site, SampleKey Key, Sam
 public readonly record struct CellPlace(string Sheet, int Row, int Column);
 
 /// <summary>A value that may be stored.</summary>
+/// <param name="Fraction">Empty where the file does not tell it.</param>
 /// <param name="ReportedText">As the sheet shows it.</param>
 /// <param name="Reported">In <paramref name="Unit"/>, for ever as reported.</param>
 /// <param name="Canonical">The same in the canonical unit of the parameter.</param>
 public readonly record struct CheckedCell(
-    CheckedSample Sample, Parameter Parameter, string? Fraction, string ReportedText, ReportedValue Reported, Unit Unit, ReportedValue Canonical, CellPlace Place);
+    CheckedSample Sample, Parameter Parameter, string Fraction, string ReportedText, ReportedValue Reported, Unit Unit, ReportedValue Canonical, CellPlace Place);
 
 /// <summary>The counts of a checked file. Reported = Taken + Refused + Repeated.</summary>
 /// <param name="Sheets">The sheets that were read; none in a file without sheets.</param>

@@ -56,7 +56,7 @@ public enum Field
 /// <param name="Header">As the sheet writes it; compared without regard to case and spacing.</param>
 /// <param name="Parameter">The code of a parameter.</param>
 /// <param name="Unit">The code or spelling of a unit.</param>
-public sealed record ParameterHeader(string Header, string Parameter, string Unit, string? Fraction = null);
+public sealed record ParameterHeader(string Header, string Parameter, string Unit, string Fraction = "");
 
 /// <summary>How one agency's sheet is to be read. A data file of <c>seed/layouts</c>, so that another agency's sheet needs no code.</summary>
 public sealed record Layout

@@ -45,6 +45,7 @@ public static partial class PeriodReader
             return ReadDay(Words.Fold(end)) is { } told ? Period.From(first, told, known) : null;
         var only = known switch
         {
+            PeriodPrecision.Month => first.AddMonths(1).AddDays(-1),
             PeriodPrecision.Quarter => first.AddMonths(3).AddDays(-1),
             PeriodPrecision.Year => first.AddYears(1).AddDays(-1),
             _ => first,
@@ -53,7 +54,8 @@ public static partial class PeriodReader
     }
 
     private static Period? Guess(DateOnly first, DateOnly last) =>
-        Period.From(first, last, PeriodPrecision.Day) ?? Period.From(first, last, PeriodPrecision.Quarter) ?? Period.From(first, last, PeriodPrecision.Year);
+        Period.From(first, last, PeriodPrecision.Day) ?? Period.From(first, last, PeriodPrecision.Month)
+        ?? Period.From(first, last, PeriodPrecision.Quarter) ?? Period.From(first, last, PeriodPrecision.Year);
 
     private static Period? ReadQuarter(string folded)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuanTrac.Portal.Domain.Measuring;
 
 namespace QuanTrac.Portal.Domain.Intake;
@@ -14,7 +15,7 @@ public sealed class RowCheck
     private readonly SeenValues seen = new();
     private readonly HashSet<string> notAnalysed;
     private readonly List<string> sheets = [];
-    private readonly List<LimitRow> limitRows = [];
+    private readonly List<SheetLimits> limitRows = [];
     private readonly List<CellPlace> takenBack = [];
     private (int Rows, int Reported, int Refused, int Repeated, int NotAnalysed) count;
     private Header? header;
@@ -35,7 +36,7 @@ public sealed class RowCheck
     public ProblemList Problems => problems;
 
     /// <summary>Each sheet's row of limits, for <see cref="LimitRowCheck"/>.</summary>
-    public IReadOnlyList<LimitRow> LimitRows => limitRows;
+    public IReadOnlyList<SheetLimits> LimitRows => limitRows;
 
     /// <summary>Cells that were let through and that a later one then contradicted: neither may be stored.</summary>
     public IReadOnlyList<CellPlace> TakenBack => takenBack;
@@ -85,7 +86,7 @@ public sealed class RowCheck
         if (header is null)
             CloseSheet(row.Sheet);
         else if (row.Number == layout.LimitRow)
-            limitRows.Add(new LimitRow(layout, header, row));
+            limitRows.Add(new SheetLimits(layout, header, row, values.MeasureOf));
         return row.Number >= layout.FirstDataRow;
     }
 
@@ -175,7 +176,7 @@ public sealed class RowCheck
             {
                 ["parameter"] = cell.Parameter.Code,
                 ["sheet"] = first.Sheet,
-                ["row"] = first.Row.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["row"] = first.Row.ToString(CultureInfo.InvariantCulture),
                 ["column"] = ColumnName.Of(first.Column),
                 ["value"] = FormattableString.Invariant($"{firstValue.Sign}{firstValue.Number} {cell.Parameter.Unit.Code}"),
             }));

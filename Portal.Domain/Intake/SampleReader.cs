@@ -38,8 +38,10 @@ internal sealed class SampleReader(
             return reading.Refuse(ProblemCode.UnknownDataGroup, Field.Group);
         if (!ReadDepth(reading, out var depth))
             return reading.Refuse(ProblemCode.DepthUnreadable, Field.Depth);
-        var key = new SampleKey(site.Id, medium, group, period, depth, reading.OrNull(Field.Tide), reading.OrNull(Field.Type), reading.OrNull(Field.Replicate));
-        var notes = new SampleNotes(reading.OrNull(Field.Campaign), reading.OrNull(Field.Laboratory), reading.OrNull(Field.Report));
+        if (!ReadReplicate(reading, out var replicate))
+            return reading.Refuse(ProblemCode.ReplicateUnreadable, Field.Replicate);
+        var key = new SampleKey(site.Id, medium, group, period, depth, reading.Text(Field.Tide), reading.Text(Field.Type), replicate);
+        var notes = new SampleNotes(reading.Text(Field.Campaign), reading.Text(Field.Laboratory), reading.Text(Field.Report));
         var sample = seen.SampleOf(site, key, notes, row);
         return sample.Notes == notes ? sample : Contradiction(reading, sample, notes);
     }
@@ -90,6 +92,14 @@ internal sealed class SampleReader(
         return read is { IsCensored: false };
     }
 
+    private static bool ReadReplicate(Reading reading, out short replicate)
+    {
+        var text = reading.Text(Field.Replicate);
+        replicate = 1;
+        return text.Length == 0
+            || short.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out replicate) && replicate > 0;
+    }
+
     private static CheckedSample? Contradiction(Reading reading, CheckedSample sample, SampleNotes notes)
     {
         var (field, first) = sample.Notes.Campaign != notes.Campaign ? (Field.Campaign, sample.Notes.Campaign)
@@ -99,7 +109,7 @@ internal sealed class SampleReader(
         {
             ["row"] = sample.Row.ToString(CultureInfo.InvariantCulture),
             ["field"] = field.ToString(),
-            ["first"] = first ?? "",
+            ["first"] = first,
         });
     }
 
@@ -116,8 +126,6 @@ internal sealed class SampleReader(
         public RawCell Cell(Field field) => header[field] is { } column ? row[column] : default;
 
         public string Text(Field field) => Cell(field).Trimmed;
-
-        public string? OrNull(Field field) => Text(field) is { Length: > 0 } text ? text : null;
 
         public void Tell(ProblemCode code, Field field, Dictionary<string, string> facts)
         {

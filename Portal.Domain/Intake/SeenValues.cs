@@ -9,7 +9,7 @@ internal sealed class SeenValues
     private readonly Dictionary<SampleKey, CheckedSample> samples = [];
     private readonly List<Seen[]> bySample = [];
     private readonly List<int> taken = [];
-    private readonly Dictionary<(string Parameter, string? Fraction), int> slots = [];
+    private readonly Dictionary<(string Parameter, string Fraction), int> slots = [];
     private readonly List<string> sheets = [];
 
     public enum Verdict

@@ -5,6 +5,9 @@ namespace QuanTrac.Portal.Domain.Intake;
 /// <summary>A checked cell with what is to be told of it; no cell where it is refused.</summary>
 internal readonly record struct ValueReading(CheckedCell? Cell, IReadOnlyList<Problem> Problems);
 
+/// <summary>A parameter in the unit of a file. <paramref name="Factor"/>: from that unit to the canonical one.</summary>
+public sealed record Measure(Parameter Parameter, Unit Unit, decimal Factor);
+
 /// <summary>Checks one value: its parameter, its unit, its number.</summary>
 internal sealed class ValueCheck
 {
@@ -29,6 +32,8 @@ internal sealed class ValueCheck
         }
     }
 
+    public Measure MeasureOf(ParameterHeader column) => wide[column];
+
     public ValueReading CheckWide(CheckedSample sample, ParameterHeader column, RawCell raw, CellPlace place) =>
         Check(sample, wide[column], column.Fraction, raw, place);
 
@@ -41,8 +46,7 @@ internal sealed class ValueCheck
         var column = header[Field.Value]!.Value;
         if (found.Measure is { } measure)
         {
-            var fraction = Text(Field.Fraction);
-            return Check(sample, measure, fraction.Length == 0 ? null : fraction, row[column], new(row.Sheet, row.Number, column));
+            return Check(sample, measure, Text(Field.Fraction), row[column], new(row.Sheet, row.Number, column));
         }
         var at = header[found.Refused == ProblemCode.UnknownParameter ? Field.Parameter : Field.Unit]!.Value;
         return Refuse(found.Refused!.Value, new(row.Sheet, row.Number, at), row[at].Shown(layout.DecimalMark), found.Facts);
@@ -60,7 +64,7 @@ internal sealed class ValueCheck
             : (null, ProblemCode.UnitDoesNotFit, facts);
     }
 
-    private ValueReading Check(CheckedSample sample, Measure measure, string? fraction, RawCell raw, CellPlace place)
+    private ValueReading Check(CheckedSample sample, Measure measure, string fraction, RawCell raw, CellPlace place)
     {
         var shown = raw.Shown(layout.DecimalMark);
         var reading = NumberReader.Read(raw, layout.DecimalMark);
@@ -87,6 +91,4 @@ internal sealed class ValueCheck
 
     private static Problem Tell(ProblemCode code, CellPlace place, string value, Dictionary<string, string> facts) =>
         new(code, place.Sheet.Length == 0 ? null : place.Sheet, place.Row, place.Column, null, value, facts);
-
-    private sealed record Measure(Parameter Parameter, Unit Unit, decimal Factor);
 }

@@ -5,6 +5,7 @@ public enum PeriodPrecision
 {
     Instant,
     Day,
+    Month,
     Quarter,
     Year,
 }
@@ -22,6 +23,13 @@ public sealed record Period
 
     public static Period OfDay(DateOnly day) => new(day, day, PeriodPrecision.Day);
 
+    /// <param name="month">1 to 12.</param>
+    public static Period OfMonth(int year, int month)
+    {
+        var start = new DateOnly(year, month, 1);
+        return new(start, start.AddMonths(1).AddDays(-1), PeriodPrecision.Month);
+    }
+
     /// <param name="quarter">1 to 4.</param>
     public static Period OfQuarter(int year, int quarter)
     {
@@ -36,6 +44,7 @@ public sealed record Period
     {
         var period = precision switch
         {
+            PeriodPrecision.Month => OfMonth(start.Year, start.Month),
             PeriodPrecision.Quarter => OfQuarter(start.Year, (start.Month + 2) / 3),
             PeriodPrecision.Year => OfYear(start.Year),
             _ => new Period(start, start, precision),
@@ -45,6 +54,7 @@ public sealed record Period
 
     public override string ToString() => Precision switch
     {
+        PeriodPrecision.Month => FormattableString.Invariant($"{Start:yyyy-MM}"),
         PeriodPrecision.Quarter => FormattableString.Invariant($"{Start.Year}-Q{(Start.Month + 2) / 3}"),
         PeriodPrecision.Year => FormattableString.Invariant($"{Start.Year}"),
         _ => FormattableString.Invariant($"{Start:yyyy-MM-dd}"),

@@ -1,17 +1,27 @@
 namespace QuanTrac.Portal.Domain.Standards;
 
-/// <summary>Which side of a limit is the good one.</summary>
+/// <summary>What a limit bounds.</summary>
 public enum LimitKind
 {
-    /// <summary>At most the upper bound; the bound itself is within.</summary>
+    /// <summary>Values up to the upper bound are within.</summary>
     Max,
 
-    /// <summary>At least the lower bound; the bound itself is within.</summary>
+    /// <summary>Values from the lower bound are within.</summary>
     Min,
 
-    /// <summary>Between both bounds, which are within.</summary>
+    /// <summary>Values from the lower to the upper bound are within.</summary>
     Range,
 
-    /// <summary>A class told in words, without a number.</summary>
+    /// <summary>Words, not numbers: "&gt; 100 và không có rác nổi". Judges nothing by itself.</summary>
     ClassText,
+}
+
+/// <summary>The mean that a limit judges.</summary>
+public enum Averaging
+{
+    /// <summary>Each value by itself.</summary>
+    Single,
+
+    /// <summary>The arithmetic mean of a site's year (QCVN 08:2023).</summary>
+    Annual,
 }
