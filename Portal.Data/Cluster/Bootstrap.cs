@@ -45,7 +45,8 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         {
             return await MissingAsync(cancel);
         }
-        catch (SetupException e) when (e.Fault == SetupFault.LoginRefused && given.Username == DatabaseRole.Owner.RoleName())
+        catch (SetupException e) when (e.Fault == SetupFault.LoginRefused
+            && given.Username == DatabaseRole.Owner.RoleName() && given.Password == logins.Password(DatabaseRole.Owner))
         {
             throw new NotReadyException(given.Username, _sql.Script(_sql.WholeServer(), BootstrapSql.WholeDatabase()));
         }
