@@ -84,7 +84,7 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
         await writer.WriteAsync(ordinal, cancel);
         await writer.WriteAsync(key.SiteId, cancel);
         await writer.WriteAsync(programme, cancel);
-        await writer.WriteAsync(notes.Campaign ?? "", cancel);
+        await writer.WriteAsync(notes.Campaign, cancel);
         await writer.WriteAsync(key.Medium, cancel);
         await writer.WriteAsync(key.Group, cancel);
         await writer.WriteAsync(key.Period.Start, cancel);
@@ -94,11 +94,11 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
             await writer.WriteAsync(depth, cancel);
         else
             await writer.WriteNullAsync(cancel);
-        await writer.WriteAsync(key.Tide ?? "", cancel);
-        await writer.WriteAsync(key.Type ?? "", cancel);
-        await writer.WriteAsync(key.Replicate ?? "", cancel);
-        await writer.WriteAsync(notes.Laboratory ?? "", cancel);
-        await writer.WriteAsync(notes.Report ?? "", cancel);
+        await writer.WriteAsync(key.Tide, cancel);
+        await writer.WriteAsync(key.Type, cancel);
+        await writer.WriteAsync(key.Replicate, cancel);
+        await writer.WriteAsync(notes.Laboratory, cancel);
+        await writer.WriteAsync(notes.Report, cancel);
         await writer.WriteAsync(cell.Parameter.Code, cancel);
         await writer.WriteAsync(cell.Fraction ?? "", cancel);
         await writer.WriteAsync(cell.ReportedText, cancel);

@@ -82,7 +82,7 @@ internal sealed class MeasuringFiles
     }
 
     // Spellings are folded in the books (case, spaces, compatibility forms): two rows may meet there and mean different things.
-    private static IReadOnlyList<Located<T>> MeaningOne<T>(
+    private static List<Located<T>> MeaningOne<T>(
         IReadOnlyList<Located<T>> rows, Func<T, string> spelling, Func<T, string> code, Func<string, string?> meaning, FaultList faults)
     {
         var kept = new List<Located<T>>(rows.Count);

@@ -14,7 +14,7 @@ public sealed class Sample
     public decimal? Depth { get; init; }
     public required string Tide { get; init; }
     public required string Type { get; init; }
-    public required string Replicate { get; init; }
+    public short Replicate { get; init; }
     public int? LaboratoryId { get; init; }
     public required string ReportNumber { get; init; }
     public long? Refines { get; init; }
@@ -36,7 +36,7 @@ public sealed class Result
     public decimal? Depth { get; init; }
     public required string Tide { get; init; }
     public required string Type { get; init; }
-    public required string Replicate { get; init; }
+    public short Replicate { get; init; }
     public required string Parameter { get; init; }
     public required string Fraction { get; init; }
     public required string Reported { get; init; }

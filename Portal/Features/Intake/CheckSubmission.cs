@@ -80,7 +80,7 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
         var outside = await staging.WriteAsync(check.Check(file.Rows(layout.SkipHiddenSheets)), check, progress, cancel);
         if (file.Problems.HasBlocker)
             return Blocked(file.Problems);
-        await CompareLimits.RunAsync(connection, layout, check, reference.Books, cancel);
+        await CompareLimits.RunAsync(connection, layout, check, cancel);
         var (fresh, present, conflicts) = await staging.CompareAsync(cancel);
         await AddConflictsAsync(connection, submission, file.Problems, cancel);
         var summary = check.Summary;
