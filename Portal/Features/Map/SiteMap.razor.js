@@ -86,7 +86,7 @@ function reveal(map, sites, code, animate = true) {
 function addControls(map, { texts }, showBorder) {
   control.zoom({ position: 'topright', zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
-  const attribution = control.attribution({ prefix: false, position: 'bottomright' }).addTo(map).addAttribution(texts.attribution);
+  control.attribution({ prefix: false, position: 'bottomright' }).addTo(map).addAttribution(texts.attribution);
 
   const toggle = new Control({ position: 'bottomleft' });
   toggle.onAdd = () => {
@@ -94,11 +94,11 @@ function addControls(map, { texts }, showBorder) {
     const box = DomUtil.create('input', '', label);
     box.type = 'checkbox';
     label.append(texts.border);
+    const source = label.appendChild(document.createElement('small'));
     DomEvent.disableClickPropagation(label);
     box.addEventListener('change', () => {
       showBorder(box.checked);
-      if (box.checked) attribution.addAttribution(texts.borderSource);
-      else attribution.removeAttribution(texts.borderSource);
+      source.textContent = box.checked ? texts.borderSource : '';
     });
     return label;
   };
