@@ -1,0 +1,294 @@
+using System.Globalization;
+using Npgsql;
+
+namespace QuanTrac.Portal.Data.Cluster;
+
+/// <summary>
+/// What only a superuser can give: the logins, the database, its extensions. Done here when the login given is a
+/// superuser; said as SQL for the server's administrator when it is not.
+/// </summary>
+/// <param name="given">The login given, on the portal's database.</param>
+/// <param name="logins">The logins that the portal works with.</param>
+public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogins logins)
+{
+    private static readonly string[] Extensions = ["postgis", "btree_gist", "unaccent", "pg_trgm"];
+
+    private string DatabaseName => Quote(logins.Database);
+
+    /// <summary>Does what is missing; harmless when nothing is.</summary>
+    /// <exception cref="NotReadyException">Something is missing and the login given is no superuser.</exception>
+    /// <exception cref="SetupException">The server cannot be reached, is too old, or lacks an extension's files.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var (onServer, inDatabase) = await MissingAsync(cancel);
+        if (onServer.Count + inDatabase.Count == 0)
+        {
+            return;
+        }
+
+        await using (var server = await OpenServerAsync(cancel))
+        {
+            if (await ReadAsync<string>(server, "SHOW is_superuser", cancel) != "on")
+            {
+                throw new NotReadyException(given.Username ?? "", Script(onServer, inDatabase));
+            }
+
+            await ExecuteAsync(server, onServer, cancel);
+        }
+
+        await using var database = await OpenAsync(logins.Database, cancel);
+        await ExecuteAsync(database, inDatabase, cancel);
+    }
+
+    private async Task<(List<string> OnServer, List<string> InDatabase)> MissingAsync(CancellationToken cancel)
+    {
+        await using var server = await OpenServerAsync(cancel);
+        if (server.PostgreSqlVersion.Major < PostgresPrograms.Oldest)
+        {
+            var needed = PostgresPrograms.Oldest.ToString(CultureInfo.InvariantCulture);
+            throw new SetupException(SetupFault.ServerTooOld, server.PostgreSqlVersion.ToString(), needed);
+        }
+
+        List<string> onServer = [];
+        foreach (var login in DatabaseRoles.All)
+        {
+            onServer.AddRange(await MissingOfLoginAsync(server, login, cancel));
+        }
+
+        onServer.AddRange(await MissingOfDatabaseAsync(server, cancel));
+        return (onServer, await MissingInDatabaseAsync(server, cancel));
+    }
+
+    private async Task<List<string>> MissingOfLoginAsync(NpgsqlConnection server, DatabaseRole login, CancellationToken cancel)
+    {
+        var role = login.RoleName();
+        var found = await ReadAsync<string?>(
+            server,
+            """
+            SELECT concat_ws(' ', CASE WHEN rolcanlogin THEN 'LOGIN' END, CASE WHEN rolsuper THEN 'SUPERUSER' ELSE 'NOSUPERUSER' END,
+                   CASE WHEN rolcreatedb THEN 'CREATEDB' ELSE 'NOCREATEDB' END, CASE WHEN rolcreaterole THEN 'CREATEROLE' ELSE 'NOCREATEROLE' END,
+                   CASE WHEN rolreplication THEN 'REPLICATION' ELSE 'NOREPLICATION' END, CASE WHEN rolbypassrls THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END,
+                   CASE WHEN rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END)
+            FROM pg_roles WHERE rolname = $1
+            """,
+            cancel, role);
+        List<string> missing = [];
+        if (found is null)
+        {
+            missing.Add($"CREATE ROLE {role} {login.Attributes()} PASSWORD '{ScramVerifier.Of(logins.Password(login))}'");
+        }
+        else
+        {
+            if (found != login.Attributes())
+            {
+                missing.Add($"ALTER ROLE {role} {login.Attributes()}");
+            }
+
+            if (!await LetsInAsync(login, cancel))
+            {
+                missing.Add($"ALTER ROLE {role} PASSWORD '{ScramVerifier.Of(logins.Password(login))}'");
+            }
+        }
+
+        missing.AddRange(await WrongMembershipsAsync(server, login, cancel));
+        return missing;
+    }
+
+    private static async Task<List<string>> WrongMembershipsAsync(
+        NpgsqlConnection server, DatabaseRole login, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+            WHERE r.rolname = $1
+            """,
+            server) { Parameters = { new() { Value = login.RoleName() } } };
+        HashSet<string> groups = [];
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+                groups.Add(reader.GetString(0));
+            }
+        }
+
+        string[] wanted = login == DatabaseRole.Backup ? ["pg_read_all_data"] : [];
+        return
+        [
+            .. wanted.Except(groups).Select(g => $"GRANT {g} TO {login.RoleName()}"),
+            .. groups.Except(wanted).Select(g => $"REVOKE {Quote(g)} FROM {login.RoleName()}"),
+        ];
+    }
+
+    private async Task<List<string>> MissingOfDatabaseAsync(NpgsqlConnection server, CancellationToken cancel)
+    {
+        List<string> missing = [];
+        var owner = await ReadAsync<string?>(
+            server, "SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = $1", cancel, logins.Database);
+        if (owner is null)
+        {
+            missing.Add($"CREATE DATABASE {DatabaseName} OWNER quantrac_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
+        }
+        else if (owner != DatabaseRole.Owner.RoleName())
+        {
+            missing.Add($"ALTER DATABASE {DatabaseName} OWNER TO quantrac_owner");
+        }
+
+        if (owner is null || await ReadAsync<bool>(
+            server, "SELECT has_database_privilege('public', $1, 'CONNECT, TEMPORARY')", cancel, logins.Database))
+        {
+            missing.Add($"REVOKE ALL ON DATABASE {DatabaseName} FROM PUBLIC");
+        }
+
+        foreach (var login in DatabaseRoles.All.Where(l => l != DatabaseRole.Owner))
+        {
+            var rights = login.MayMakeTemporaryTables() ? "CONNECT, TEMPORARY" : "CONNECT";
+            if (owner is null || await LacksAsync(server, login, rights, cancel))
+            {
+                missing.Add($"GRANT {rights} ON DATABASE {DatabaseName} TO {login.RoleName()}");
+            }
+        }
+
+        return missing;
+    }
+
+    // Asked of the list of rights itself: what a login has through PUBLIC goes with the REVOKE above.
+    private async Task<bool> LacksAsync(NpgsqlConnection server, DatabaseRole login, string rights, CancellationToken cancel) =>
+        await ReadAsync<long>(
+            server,
+            """
+            SELECT count(*) FROM pg_database d, aclexplode(d.datacl) a JOIN pg_roles r ON r.oid = a.grantee
+            WHERE d.datname = $1 AND r.rolname = $2 AND a.privilege_type = ANY (string_to_array($3, ', '))
+            """,
+            cancel, logins.Database, login.RoleName(), rights) < rights.Split(", ").Length;
+
+    private async Task<List<string>> MissingInDatabaseAsync(NpgsqlConnection server, CancellationToken cancel)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (!await ReadAsync<bool>(
+                server, "SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = $1)", cancel, extension))
+            {
+                var package = extension == "postgis" ? "postgresql-*-postgis-3" : "postgresql-contrib";
+                throw new SetupException(SetupFault.ExtensionNotInstalled, extension, package);
+            }
+        }
+
+        const string closed = "REVOKE CREATE ON SCHEMA public FROM PUBLIC";
+        // The owner inherits nothing, so the schema has to be its own by name.
+        const string owned = "ALTER SCHEMA public OWNER TO quantrac_owner";
+        if (!await ReadAsync<bool>(
+            server, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", cancel, logins.Database))
+        {
+            return [.. Extensions.Select(e => $"CREATE EXTENSION IF NOT EXISTS {e}"), owned, closed];
+        }
+
+        List<string> missing = [];
+        await using var database = await OpenAsync(logins.Database, cancel);
+        foreach (var extension in Extensions)
+        {
+            if (!await ReadAsync<bool>(database, "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = $1)", cancel, extension))
+            {
+                missing.Add($"CREATE EXTENSION IF NOT EXISTS {extension}");
+            }
+        }
+
+        if (await ReadAsync<string>(
+            database, "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'public'", cancel) != DatabaseRole.Owner.RoleName())
+        {
+            missing.Add(owned);
+        }
+
+        if (await ReadAsync<bool>(database, "SELECT has_schema_privilege('public', 'public', 'CREATE')", cancel))
+        {
+            missing.Add(closed);
+        }
+
+        return missing;
+    }
+
+    // The password is checked before the database and the right to connect are: any later refusal means it is good.
+    private async Task<bool> LetsInAsync(DatabaseRole login, CancellationToken cancel)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(logins.ConnectionString(login)) { Pooling = false };
+        try
+        {
+            await using var connection = new NpgsqlConnection(builder.ConnectionString);
+            await connection.OpenAsync(cancel);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidPassword)
+        {
+            return false;
+        }
+        catch (PostgresException e) when (e.SqlState
+            is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return true;
+        }
+        catch (PostgresException e)
+        {
+            throw new SetupException(SetupFault.LoginRefused, login.RoleName(), logins.Server, e.MessageText);
+        }
+    }
+
+    // The portal's own database, or the one every server has while ours is still to be made.
+    private async Task<NpgsqlConnection> OpenServerAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await OpenAsync(logins.Database, cancel);
+        }
+        catch (SetupException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
+        {
+            return await OpenAsync("postgres", cancel);
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancel)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(given.ConnectionString) { Database = database, Pooling = false };
+        var connection = new NpgsqlConnection(builder.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            return connection;
+        }
+        catch (PostgresException e)
+        {
+            await connection.DisposeAsync();
+            throw new SetupException(e, SetupFault.LoginRefused, given.Username ?? "", logins.Server, e.MessageText);
+        }
+        catch (NpgsqlException e)
+        {
+            await connection.DisposeAsync();
+            throw new SetupException(e, SetupFault.ServerUnreachable, logins.Server, e.InnerException?.Message ?? e.Message);
+        }
+    }
+
+    private string Script(IEnumerable<string> onServer, IEnumerable<string> inDatabase) =>
+        string.Join('\n', [.. onServer.Select(s => s + ";"), $"\\connect {DatabaseName}", .. inDatabase.Select(s => s + ";")]);
+
+    private static async Task<T?> ReadAsync<T>(
+        NpgsqlConnection connection, string sql, CancellationToken cancel, params string[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return await command.ExecuteScalarAsync(cancel) is T found ? found : default;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, IEnumerable<string> statements, CancellationToken cancel)
+    {
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

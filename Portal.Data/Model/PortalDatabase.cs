@@ -1,0 +1,61 @@
+using Npgsql;
+using QuanTrac.Portal.Domain.Access;
+
+namespace QuanTrac.Portal.Data.Model;
+
+/// <summary>Opens the database for an access: the login of its kind, and inside the scoped login the scope of its organisation.
+/// Each login has a data source and a small pool of its own; the pool resets the settings.</summary>
+public sealed class PortalDatabase : IAsyncDisposable
+{
+    private readonly Dictionary<Login, NpgsqlDataSource> sources;
+    private readonly NpgsqlDataSource system;
+
+    /// <param name="connectionString">The connection string of a login: quantrac_province, quantrac_scoped …</param>
+    public PortalDatabase(Func<string, string> connectionString)
+    {
+        sources = Enum.GetValues<Login>().ToDictionary(
+            login => login,
+            login => Source(connectionString($"quantrac_{login.ToString().ToLowerInvariant()}")));
+        system = Source(connectionString("quantrac_system"));
+    }
+
+    /// <summary>One context for one operation; dispose it.</summary>
+    public async Task<PortalDb> OpenAsync(Domain.Access.Access access, CancellationToken cancel = default)
+    {
+        var connection = await sources[access.Login].OpenConnectionAsync(cancel);
+        try
+        {
+            await using var scope = new NpgsqlCommand(
+                "SELECT set_config('quantrac.account', $1, false), set_config('quantrac.organisation', $2, false)", connection);
+            scope.Parameters.Add(new() { Value = access.AccountId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "" });
+            scope.Parameters.Add(new() { Value = access.OrganisationId.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            await scope.ExecuteNonQueryAsync(cancel);
+            return new PortalDb(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The system login: accounts, keys, the queue; nothing of the data.</summary>
+    public async Task<NpgsqlConnection> OpenSystemAsync(CancellationToken cancel = default) =>
+        await system.OpenConnectionAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in sources.Values)
+            await source.DisposeAsync();
+        await system.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Source(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.MaxPoolSize = 20;
+        builder.ConnectionStringBuilder.ApplicationName = "QuanTrac";
+        builder.ConnectionStringBuilder.Timezone = "Asia/Ho_Chi_Minh";
+        return builder.Build();
+    }
+}

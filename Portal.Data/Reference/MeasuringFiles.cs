@@ -1,0 +1,98 @@
+using QuanTrac.Portal.Domain.Measuring;
+
+namespace QuanTrac.Portal.Data.Reference;
+
+/// <summary>Units, parameters, their spellings, and media.</summary>
+internal sealed class MeasuringFiles
+{
+    private MeasuringFiles(string root, FaultList faults)
+    {
+        Units = ReadUnits(root, faults, out var unitAliases);
+        UnitAliases = unitAliases;
+        Parameters = ReadParameters(root, Units, faults, out var parameterAliases);
+        ParameterAliases = parameterAliases;
+        Media = faults.Once(SeedTable.Read(root, "media.csv", ["code", "name_vi", "name_en", "sort"], faults,
+            row => new MediumRow(row.Text("code"), row.Text("name_vi"), row.Text("name_en"), row.Whole("sort"))), medium => medium.Code)
+            .Select(row => row.Item).ToList();
+        MediumCodes = Media.Select(medium => medium.Code).ToHashSet();
+    }
+
+    public UnitBook Units { get; }
+    public IReadOnlyList<UnitAliasRow> UnitAliases { get; }
+    public ParameterBook Parameters { get; }
+    public IReadOnlyList<ParameterAliasRow> ParameterAliases { get; }
+    public IReadOnlyList<MediumRow> Media { get; }
+    public IReadOnlySet<string> MediumCodes { get; }
+
+    public static MeasuringFiles Read(string root, FaultList faults) => new(root, faults);
+
+    private static UnitBook ReadUnits(string root, FaultList faults, out IReadOnlyList<UnitAliasRow> aliases)
+    {
+        var units = faults.Once(SeedTable.Read(root, "units.csv", ["code", "quantity", "factor", "name_vi", "name_en"], faults, MakeUnit), unit => unit.Code);
+        var codes = units.Select(unit => unit.Item.Code).ToHashSet();
+        var rows = SeedTable.Read(root, "unit_aliases.csv", ["alias", "unit"], faults, row => new UnitAliasRow(row.Text("alias"), row.Text("unit")));
+        faults.Known(rows, "unit", row => row.Unit, codes.Contains);
+
+        var plain = new UnitBook(units.Select(unit => unit.Item), []);
+        MeaningOne(units, unit => unit.Code, unit => unit.Code, spelling => plain.Find(spelling)?.Code, faults);
+        var good = faults.Once(rows.Where(row => codes.Contains(row.Item.Unit)).ToList(), row => row.Alias);
+        good = MeaningOne(good, row => row.Alias, row => row.Unit, spelling => plain.Find(spelling)?.Code, faults);
+        var book = new UnitBook(units.Select(unit => unit.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Unit)));
+        MeaningOne(good, row => row.Alias, row => row.Unit, spelling => book.Find(spelling)?.Code, faults);
+        aliases = good.Select(row => row.Item).ToList();
+        return book;
+    }
+
+    private static Unit? MakeUnit(SeedRow row)
+    {
+        var factor = row.RequiredDecimal("factor");
+        if (row.IsGood && factor <= 0)
+            row.Fault(ReferenceRule.ValueUnreadable, $"factor {factor} is not positive.");
+        return new(row.Text("code"), row.Text("quantity"), factor, row.Text("name_vi"), row.Text("name_en"));
+    }
+
+    private static ParameterBook ReadParameters(string root, UnitBook units, FaultList faults, out IReadOnlyList<ParameterAliasRow> aliases)
+    {
+        var parameters = faults.Once(SeedTable.Read(root, "parameters.csv", ["code", "quantity", "unit", "name_vi", "name_en", "sort"], faults,
+            row => MakeParameter(row, units)), parameter => parameter.Code);
+        var codes = parameters.Select(parameter => parameter.Item.Code).ToHashSet();
+        var rows = SeedTable.Read(root, "parameter_aliases.csv", ["alias", "parameter", "reason", "source"], faults,
+            row => new ParameterAliasRow(row.Text("alias"), row.Text("parameter"), row.Text("reason"), row.Text("source")));
+        faults.Known(rows, "parameter", row => row.Parameter, codes.Contains);
+
+        var plain = new ParameterBook(parameters.Select(row => row.Item), []);
+        MeaningOne(parameters, row => row.Code, row => row.Code, spelling => plain.Find(spelling)?.Code, faults);
+        var good = faults.Once(rows.Where(row => codes.Contains(row.Item.Parameter)).ToList(), row => row.Alias);
+        good = MeaningOne(good, row => row.Alias, row => row.Parameter, spelling => plain.Find(spelling)?.Code, faults);
+        var book = new ParameterBook(parameters.Select(row => row.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Parameter)));
+        MeaningOne(good, row => row.Alias, row => row.Parameter, spelling => book.Find(spelling)?.Code, faults);
+        aliases = good.Select(row => row.Item).ToList();
+        return book;
+    }
+
+    private static Parameter? MakeParameter(SeedRow row, UnitBook units)
+    {
+        var (code, quantity, unit) = (row.Text("code"), row.Text("quantity"), row.Text("unit"));
+        var found = units.All.FirstOrDefault(candidate => candidate.Code == unit);
+        if (found is null)
+            row.Fault(ReferenceRule.Unknown, $"There is no unit \"{unit}\".");
+        else if (found.Quantity != quantity)
+            row.Fault(ReferenceRule.UnitDoesNotFit, $"{unit} measures {found.Quantity}, not {quantity}.");
+        return found is null ? null : new(code, row.Text("name_vi"), row.Text("name_en"), found, row.Whole("sort"));
+    }
+
+    // Spellings are folded in the books (case, spaces, compatibility forms): two rows may meet there and mean different things.
+    private static List<Located<T>> MeaningOne<T>(
+        IReadOnlyList<Located<T>> rows, Func<T, string> spelling, Func<T, string> code, Func<string, string?> meaning, FaultList faults)
+    {
+        var kept = new List<Located<T>>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (meaning(spelling(row.Item)) is { } other && other != code(row.Item))
+                faults.Add(row, ReferenceRule.Duplicate, $"\"{spelling(row.Item)}\" is read as {other} too.");
+            else
+                kept.Add(row);
+        }
+        return kept;
+    }
+}

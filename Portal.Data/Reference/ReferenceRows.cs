@@ -1,0 +1,78 @@
+using QuanTrac.Portal.Domain.Intake;
+using QuanTrac.Portal.Domain.Measuring;
+using QuanTrac.Portal.Domain.Monitoring;
+using QuanTrac.Portal.Domain.Standards;
+
+namespace QuanTrac.Portal.Data.Reference;
+
+// The rows of the seed: codes instead of ids, in an order in which they can be written. Absent text is empty.
+
+public sealed record UnitAliasRow(string Alias, string Unit);
+
+public sealed record ParameterAliasRow(string Alias, string Parameter, string Reason, string Source);
+
+public sealed record MediumRow(string Code, string NameVi, string NameEn, int Sort);
+
+/// <param name="Kind">province, district or commune.</param>
+/// <param name="FormerDistricts">Of a commune: the districts that its land came from, the main one first.</param>
+public sealed record AdministrativeUnitRow(
+    string Code, string Kind, DateInterval Valid, IReadOnlyList<string> FormerDistricts,
+    decimal Longitude, decimal Latitude, Confidence Confidence, string Source);
+
+public sealed record AdministrativeUnitNameRow(string Unit, string NameVi, string NameEn, DateInterval Valid);
+
+/// <param name="DataGroups">Letters a-e.</param>
+/// <param name="OpenMarkVi">What is not known of it; empty where nothing is open.</param>
+public sealed record OrganisationRow(string Code, string Kind, string DataGroups, Confidence Confidence, string OpenMarkVi, string OpenMarkEn);
+
+public sealed record OrganisationNameRow(string Organisation, string NameVi, string NameEn, DateInterval Valid, Confidence Confidence, string Source);
+
+public sealed record OrganisationParentRow(string Organisation, string Parent, DateInterval Valid, Confidence Confidence, string Source);
+
+public sealed record OrganisationTerritoryRow(string Organisation, string Unit, DateInterval Valid);
+
+/// <param name="Kind">thermal_power, cement, coal or other: the first three enter their own data now (Điều 7.1b).</param>
+/// <param name="PositionPrecision">exact, approximate, or commune: then a point inside the commune, not the plant.</param>
+/// <param name="Unit">Commune.</param>
+public sealed record FacilityRow(
+    string Code, string NameVi, string NameEn, string Kind, string TypeVi, string TypeEn, string ParentName, string Capacity,
+    decimal Longitude, decimal Latitude, string PositionPrecision, string PositionPrecisionVi, string PositionPrecisionEn,
+    string Unit, string ReceivingWater, Confidence Confidence, string Source, string Note);
+
+/// <param name="Unit">The commune that it lies in, or the nearest one.</param>
+/// <param name="UnitKilometres">How far from that commune; 0 inside it.</param>
+/// <param name="XPublished">As published, even where it cannot be right; X is north on Vietnamese papers.</param>
+public sealed record SiteRow(
+    string Code, string NameVi, string NameEn, string Kind, string Owner, Confidence OwnerConfidence,
+    string Unit, decimal UnitKilometres, string District, decimal Longitude, decimal Latitude,
+    string XPublished, string YPublished, decimal XUsed, decimal YUsed, string Crs, DateInterval Valid,
+    Confidence Confidence, string Note, string Source);
+
+public sealed record SiteStandardRow(string Site, string Medium, string Standard, string Column, DateInterval Valid, Confidence Confidence, string Source);
+
+public sealed record ProgrammeRow(string Code, string DataGroup, string Medium, string Organisation, string NameVi, string NameEn);
+
+public sealed record ProgrammeSiteRow(string Programme, string Site);
+
+/// <summary>All reference data, checked against each other.</summary>
+public sealed record ReferenceData
+{
+    public required UnitBook Units { get; init; }
+    public required IReadOnlyList<UnitAliasRow> UnitAliases { get; init; }
+    public required ParameterBook Parameters { get; init; }
+    public required IReadOnlyList<ParameterAliasRow> ParameterAliases { get; init; }
+    public required IReadOnlyList<MediumRow> Media { get; init; }
+    public required StandardBook Standards { get; init; }
+    public required IReadOnlyList<AdministrativeUnitRow> AdministrativeUnits { get; init; }
+    public required IReadOnlyList<AdministrativeUnitNameRow> AdministrativeUnitNames { get; init; }
+    public required IReadOnlyList<OrganisationRow> Organisations { get; init; }
+    public required IReadOnlyList<OrganisationNameRow> OrganisationNames { get; init; }
+    public required IReadOnlyList<OrganisationParentRow> OrganisationParents { get; init; }
+    public required IReadOnlyList<OrganisationTerritoryRow> OrganisationTerritories { get; init; }
+    public required IReadOnlyList<FacilityRow> Facilities { get; init; }
+    public required IReadOnlyList<SiteRow> Sites { get; init; }
+    public required IReadOnlyList<SiteStandardRow> SiteStandards { get; init; }
+    public required IReadOnlyList<ProgrammeRow> Programmes { get; init; }
+    public required IReadOnlyList<ProgrammeSiteRow> ProgrammeSites { get; init; }
+    public required IReadOnlyList<Layout> Layouts { get; init; }
+}

@@ -1,0 +1,53 @@
+namespace QuanTrac.Portal.Domain.Access;
+
+/// <summary>Who acts, for which organisation, through which login. Every use-case takes one and demands what it needs of it.</summary>
+/// <param name="AccountId">The account, or null for the machine itself (a verb of an administrator at the console).</param>
+public sealed record Access(Role Role, Login Login, int? AccountId, string AccountName, int OrganisationId, string OrganisationCode)
+{
+    private static readonly Dictionary<Role, Capability[]> Allowed = new()
+    {
+        [Role.Admin] = Enum.GetValues<Capability>(),
+        [Role.Manager] = [Capability.SeeMap, Capability.HandIn],
+        [Role.Facility] = [Capability.SeeMap, Capability.HandIn],
+        [Role.Parent] = [Capability.SeeMap],
+        [Role.Guest] = [Capability.SeeMap],
+    };
+
+    // Bodies that stand for the Department review what others hand in (Điều 7.1c, 9.2).
+    private static readonly Capability[] OfTheDepartment = [Capability.AcceptSubmission, Capability.ReleaseCampaign];
+
+    /// <summary>The legal group that the account shows.</summary>
+    public LegalGroup LegalGroup => Role switch
+    {
+        Role.Admin => LegalGroup.Administrator,
+        Role.Guest => LegalGroup.Guest,
+        _ => LegalGroup.Manager,
+    };
+
+    /// <summary>The login that goes with a role and the kind of its organisation.</summary>
+    public static Login LoginFor(Role role, string organisationKind) => role switch
+    {
+        Role.Guest => Login.Guest,
+        Role.Admin => Login.Province,
+        Role.Manager when organisationKind is "department" or "sub_department" or "centre" or "committee" => Login.Province,
+        _ => Login.Scoped,
+    };
+
+    public bool May(Capability capability) =>
+        Allowed[Role].Contains(capability)
+        || (Role == Role.Manager && Login == Login.Province && OfTheDepartment.Contains(capability));
+
+    /// <exception cref="NotAllowedException">The role lacks the capability.</exception>
+    public void Demand(Capability capability)
+    {
+        if (!May(capability))
+            throw new NotAllowedException(capability, AccountName);
+    }
+}
+
+/// <summary>Visible but not allowed: refused and logged.</summary>
+public sealed class NotAllowedException(Capability capability, string accountName)
+    : Exception($"{accountName} may not {capability}.")
+{
+    public Capability Capability { get; } = capability;
+}

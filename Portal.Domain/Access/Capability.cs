@@ -1,0 +1,12 @@
+namespace QuanTrac.Portal.Domain.Access;
+
+/// <summary>What a person may do. What a person may see is the database's business.</summary>
+public enum Capability
+{
+    SeeMap,
+    HandIn,
+    AcceptSubmission,
+    ReleaseCampaign,
+    LoadReference,
+    CreateAccount,
+}

@@ -1,0 +1,55 @@
+namespace QuanTrac.Portal.Domain.Assessment;
+
+/// <summary>The maintained verdict of one site, medium, data group and campaign in one view.</summary>
+public sealed class SiteStatus
+{
+    public int SiteId { get; init; }
+    public required string Medium { get; init; }
+    public required string DataGroup { get; init; }
+    public int CampaignId { get; init; }
+
+    /// <summary>"today": today's standard on all; "day": the standard of the day.</summary>
+    public required string View { get; init; }
+    public DateOnly PeriodStart { get; init; }
+    public DateOnly PeriodEnd { get; init; }
+    public required string Verdict { get; init; }
+    public required string IndexCode { get; init; }
+    public decimal? IndexValue { get; init; }
+    public required string Band { get; init; }
+    public string? WorstParameter { get; init; }
+    public decimal? WorstRatio { get; init; }
+    public string? Standard { get; init; }
+
+    /// <summary>The standard changes inside the period; the one in force on the first day governs.</summary>
+    public bool StandardChanges { get; init; }
+    public int Results { get; init; }
+    public int Exceeding { get; init; }
+    public int Undecided { get; init; }
+    public bool Reviewed { get; init; }
+    public bool Released { get; init; }
+}
+
+/// <summary>What one limit says of one result.</summary>
+public sealed class Finding
+{
+    public long ResultId { get; init; }
+    public DateOnly PeriodStart { get; init; }
+    public required string View { get; init; }
+    public short Ordinal { get; init; }
+    public int SiteId { get; init; }
+    public required string Medium { get; init; }
+    public required string DataGroup { get; init; }
+    public int CampaignId { get; init; }
+    public long SampleId { get; init; }
+    public required string Parameter { get; init; }
+    public bool Governs { get; init; }
+    public int? LimitId { get; init; }
+    public int? PermitLimitId { get; init; }
+    public string? Standard { get; init; }
+    public decimal? Lower { get; init; }
+    public decimal? Upper { get; init; }
+    public required string Verdict { get; init; }
+    public required string Reason { get; init; }
+    public decimal? Ratio { get; init; }
+    public required string Engine { get; init; }
+}

@@ -1,0 +1,141 @@
+namespace QuanTrac.Portal.Domain.Intake;
+
+/// <summary>The rules of intake; each has a text in both languages. The facts that come with a rule stand beside it.</summary>
+public enum ProblemCode
+{
+    // The file: nothing of it is taken.
+
+    /// <summary>Facts: found ("PDF", "HTML", "unknown" …).</summary>
+    NotAWorkbook,
+
+    /// <summary>A workbook of Excel 97-2003 (.xls) or binary (.xlsb): save as .xlsx.</summary>
+    OldWorkbook,
+    EncryptedWorkbook,
+    MacroWorkbook,
+
+    /// <summary>Facts: rule ("total", "ratio", "parts", "text"), limit, found.</summary>
+    ZipBomb,
+
+    /// <summary>Facts: limit and found, in bytes.</summary>
+    FileTooLarge,
+    FileEmpty,
+
+    /// <summary>The workbook or the text breaks off. Facts: detail.</summary>
+    FileBroken,
+
+    /// <summary>Facts: encoding ("UTF-16", "not UTF-8"), position of the first byte.</summary>
+    WrongEncoding,
+
+    /// <summary>Facts: limit.</summary>
+    TooManyColumns,
+
+    /// <summary>Facts: limit.</summary>
+    TooManyFormulas,
+
+    /// <summary>Facts: layout, expected (the headers that are missing), found (the headers of the row).</summary>
+    WrongHeader,
+
+    /// <summary>The same header stands over two columns. Facts: first (column letter).</summary>
+    HeaderTwice,
+
+    /// <summary>Several layouts fit equally well: name one. Facts: layouts.</summary>
+    AmbiguousLayout,
+
+    // The row: its values are refused. Facts: refused (how many).
+    SiteMissing,
+    UnknownSite,
+
+    /// <summary>Facts: site.</summary>
+    SiteOfAnotherOrganisation,
+
+    /// <summary>No programme of the data group and medium samples the site. Facts: site, group, medium.</summary>
+    SiteInNoProgramme,
+    PeriodUnreadable,
+
+    /// <summary>Facts: today.</summary>
+    PeriodInFuture,
+    UnknownMedium,
+    UnknownDataGroup,
+    DepthUnreadable,
+    ReplicateUnreadable,
+
+    /// <summary>Another row of the same sample says another laboratory, report or campaign. Facts: row, field, first.</summary>
+    SampleContradicts,
+
+    // The cell: it is refused.
+    UnknownParameter,
+
+    /// <summary>Facts: parameter.</summary>
+    UnknownUnit,
+
+    /// <summary>Facts: parameter, unit, expected (the canonical unit).</summary>
+    UnitDoesNotFit,
+    ValueMissing,
+    NotANumber,
+
+    /// <summary>"1.000" in a comma sheet: a thousand or one. Facts: mark (the file's decimal mark).</summary>
+    AmbiguousSeparator,
+
+    /// <summary>"&lt;-1": a negative bound.</summary>
+    NegativeBound,
+
+    /// <summary>A negative concentration. Facts: parameter, unit.</summary>
+    NegativeValue,
+    FormulaCell,
+
+    /// <summary>The database holds another value for the same sample and parameter. Facts: stored, site, parameter.</summary>
+    ValueDiffersFromStored,
+
+    /// <summary>The same sample and parameter with another value: both are refused. Facts: sheet, row, column, value of the first.</summary>
+    DuplicateDiffers,
+
+    // Taken, once acknowledged.
+
+    /// <summary>"&gt; x": the end of the range of the method.</summary>
+    RightCensored,
+
+    /// <summary>A column that the layout does not know: it is not read.</summary>
+    UnknownColumn,
+
+    /// <summary>The workbook points to other files; nothing is fetched from them. Facts: count.</summary>
+    ExternalLinks,
+
+    /// <summary>The sheet's row of limits and the loaded limit differ. Facts: parameter, unit, sheet, loaded.</summary>
+    LimitDiffers,
+
+    // Taken.
+
+    /// <summary>The sheet states a limit where none is loaded, or the other way round. Facts: parameter, unit, sheet, loaded.</summary>
+    LimitOnOneSideOnly,
+
+    /// <summary>Facts: compared, different.</summary>
+    LimitsCompared,
+
+    /// <summary>A dot in a comma file (or the reverse) where it can only be a decimal mark. Facts: mark.</summary>
+    OtherDecimalMark,
+
+    /// <summary>The same sample, parameter and value stand in the file twice; counted once. Facts: sheet, row, column.</summary>
+    DuplicateSame,
+
+    /// <summary>Facts: site, registered.</summary>
+    SiteNameDiffers,
+
+    /// <summary>A row without site and values.</summary>
+    NoteRow,
+    HiddenSheetSkipped,
+
+    /// <summary>A column of the layout that the sheet does not have. Facts: expected.</summary>
+    ColumnAbsent,
+}
+
+public static class ProblemCodes
+{
+    /// <summary>Each rule has one severity.</summary>
+    public static Severity Severity(this ProblemCode code) => code switch
+    {
+        <= ProblemCode.AmbiguousLayout => Intake.Severity.Blocker,
+        <= ProblemCode.DuplicateDiffers => Intake.Severity.Error,
+        <= ProblemCode.LimitDiffers => Intake.Severity.Warning,
+        _ => Intake.Severity.Information,
+    };
+}

@@ -1,0 +1,48 @@
+using QuanTrac.Portal.Domain.Monitoring;
+
+namespace QuanTrac.Portal.Domain.Standards;
+
+/// <summary>A sentence in both languages.</summary>
+public sealed record Wording(string Vi, string En);
+
+/// <summary>What a site is assigned to: a zone, a use, a class.</summary>
+/// <param name="Code">"0-6", "bathing", "A1"; once in its standard.</param>
+/// <param name="Medium">Code of the medium that it judges.</param>
+public sealed record StandardColumn(string Code, string NameVi, string NameEn, string Medium, Confidence Confidence);
+
+/// <summary>The papers of a standard.</summary>
+/// <param name="Code">"QCVN 10:2023/BTNMT".</param>
+/// <param name="Valid">In force; the last day belongs to it.</param>
+/// <param name="DatesConfidence">How sure <paramref name="Valid"/> is.</param>
+/// <param name="CheckedBy">Who compared it with the gazetted text; null: nobody yet (chưa đối chiếu).</param>
+public sealed record StandardPapers(
+    string Code, string TitleVi, string TitleEn, string Issuer, string Instrument, DateInterval Valid, Confidence DatesConfidence,
+    string? Supersedes, string? SupersededBy, Wording? Transition, string Source, string TranscribedBy, string? CheckedBy,
+    IReadOnlyList<Wording> OpenQuestions);
+
+/// <summary>A standard with its columns and limits.</summary>
+public sealed class Standard
+{
+    private readonly Dictionary<string, StandardColumn> columns;
+
+    /// <exception cref="ArgumentException">A column stands twice, or a limit names another standard or no column.</exception>
+    public Standard(StandardPapers papers, IEnumerable<StandardColumn> columns, IEnumerable<Limit> limits)
+    {
+        Papers = papers;
+        this.columns = columns.ToDictionary(column => column.Code);
+        Limits = limits.ToList();
+        if (Limits.FirstOrDefault(limit => limit.Place.Standard != Code || Column(limit.Place.Column) is null) is { } stray)
+            throw new ArgumentException($"{Code} has no column for {stray.Place}.");
+    }
+
+    public StandardPapers Papers { get; }
+
+    public string Code => Papers.Code;
+
+    public IReadOnlyCollection<StandardColumn> Columns => columns.Values;
+
+    public IReadOnlyList<Limit> Limits { get; }
+
+    /// <summary>The column with this code, or null.</summary>
+    public StandardColumn? Column(string code) => columns.GetValueOrDefault(code);
+}

@@ -1,0 +1,37 @@
+using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Shell;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Features;
+
+public sealed class HealthTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Check_MigratedDatabase_IsCurrent()
+    {
+        var found = await Health.CheckAsync(database.Logins, PortalHome.Migrations, default);
+        Assert.Equal(("ok", "ok"), (found.Database, found.Migrations));
+    }
+
+    [Fact]
+    public async Task Check_OlderDatabase_NamesWhatIsPending()
+    {
+        using var folder = new TempFolder();
+        foreach (var file in Directory.GetFiles(PortalHome.Migrations))
+        {
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+        }
+
+        folder.Write("9999_next.sql", "SELECT 1");
+        var found = await Health.CheckAsync(database.Logins, folder.Path, default);
+        Assert.Equal("pending: 9999_next.sql", found.Migrations);
+        Assert.False(found.IsReady());
+    }
+
+    [Fact]
+    public async Task Check_NoSuchDatabase_IsUnreachable()
+    {
+        var found = await Health.CheckAsync(database.Logins.On("nowhere"), PortalHome.Migrations, default);
+        Assert.Equal("unreachable", found.Database);
+    }
+}
