@@ -7,7 +7,7 @@ namespace QuanTrac.Portal.Tests.Data;
 
 public sealed class MigratorTests(TestCluster cluster) : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TempFolder _folder = new();
     private DatabaseLogins _database = null!;
 
     private string Owner => _database.ConnectionString(DatabaseRole.Owner);
