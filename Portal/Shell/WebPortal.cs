@@ -33,8 +33,10 @@ public static class WebPortal
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRateLimiter();
         app.MapShell();
         BaseMap.MapEndpoints(app);
+        app.MapIntake();
         Health.Map(app);
         return app;
     }
