@@ -71,8 +71,8 @@ internal static class ReferenceTables
         })));
         yield return new("site", ["code"], false, data.Sites.Select(s => new
         {
-            s.Code, s.Kind, s.NameVi, s.NameEn, OwnerId = ids.Organisations[s.Owner], OwnerConfidence = Word(s.OwnerConfidence), Commune = s.Unit,
-            District = s.District.Length == 0 ? null : s.District,
+            s.Code, s.Kind, s.NameVi, s.NameEn, OwnerId = ids.Organisations[s.Owner], OwnerConfidence = Word(s.OwnerConfidence), // A station at sea has a nearest commune, but lies in none.
+            Commune = s.UnitKilometres == 0 ? s.Unit : null, District = s.District.Length == 0 ? null : s.District,
         }));
         yield return new("programme", ["code"], false, data.Programmes.Select(p => new
         {

@@ -33,7 +33,8 @@ public static class Compliance
     private static Judgement AgainstMaximum(ReportedValue value, decimal maximum) => value.Censoring switch
     {
         // "< x" lies below x: with x at or under the maximum it is within, whatever it is.
-        Censoring.Below => value.Number <= maximum ? new(Verdict.Within) : new(Verdict.CannotJudge, Reason: DetectionLimitTooHigh),
+        // A maximum of zero is how a standard's "không phát hiện thấy" is kept: a non-detect is what it asks for.
+        Censoring.Below => value.Number <= maximum || maximum == 0 ? new(Verdict.Within) : new(Verdict.CannotJudge, Reason: DetectionLimitTooHigh),
         // "> x" lies above x: with x at or over the maximum it exceeds, by this ratio at least.
         Censoring.Above => value.Number >= maximum
             ? new(Verdict.Exceeds, Ratio(value.Number, maximum))

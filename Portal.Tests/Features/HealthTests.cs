@@ -7,10 +7,10 @@ namespace QuanTrac.Portal.Tests.Features;
 public sealed class HealthTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task Check_MigratedDatabase_IsCurrent()
+    public async Task Check_MigratedDatabaseWithReferenceData_IsReady()
     {
         var found = await Health.CheckAsync(database.Logins, PortalHome.Migrations, default);
-        Assert.Equal(("ok", "ok"), (found.Database, found.Migrations));
+        Assert.Equal(new Health.Readiness("ok", "ok", "ok"), found);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
 namespace QuanTrac.Portal.Shell;
@@ -13,7 +14,7 @@ public static class ShellSetup
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
-        services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddResponseCompression(options =>
         {
             // Data only: a page holds secrets beside text from the address, and compressing both together gives the secrets away (BREACH).
@@ -38,6 +39,6 @@ public static class ShellSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguageSwitch();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = false);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -39,7 +39,7 @@ function settings(host, data, number) {
     scales: { x: { time: false, range: (_, low, high) => pad(low, high) }, y: { range: [bottom, top] } },
     axes: [
       { ...axis, grid: { show: false }, size: 24, splits: plot => labels(plot, data.points), values: (_, splits) => splits.map(t => data.points.find(p => p.t === t)?.label ?? '') },
-      { ...axis, size: 52, values: (_, splits) => splits.map(value => number.format(value)), space: 38 },
+      { ...axis, size: 52, values: (_, splits) => splits.map(value => number.format(value)), space: 22 },
     ],
     series: [{}, { stroke: colours.brand, width: 1.4, points: { show: false } }],
     hooks: { draw: [plot => drawLimits(plot, data.limits), plot => drawPoints(plot, data.points)], setCursor: [tip(host, data.points)] },
@@ -67,6 +67,7 @@ function drawLimits(plot, limits) {
   ctx.lineWidth = 1.5 * devicePixelRatio;
   ctx.font = `${11.5 * devicePixelRatio}px "Noto Sans"`;
   ctx.textAlign = 'right';
+  const highest = Math.max(...plot.data[1]);
   for (const limit of limits) {
     const x = t => plot.valToPos(t, 'x', true);
     const from = limit.from == null ? bbox.left : Math.max(bbox.left, x(limit.from));
@@ -78,7 +79,10 @@ function drawLimits(plot, limits) {
     ctx.moveTo(from, y);
     ctx.lineTo(to, y);
     ctx.stroke();
-    if (to - from > ctx.measureText(limit.label).width) ctx.fillText(limit.label, to - 4, y - 5 * devicePixelRatio);
+    // The label keeps to the side where the values are not.
+    const under = highest > limit.value;
+    ctx.textBaseline = under ? 'top' : 'bottom';
+    if (to - from > ctx.measureText(limit.label).width) ctx.fillText(limit.label, to - 4, y + (under ? 4 : -3) * devicePixelRatio);
   }
   ctx.restore();
 }

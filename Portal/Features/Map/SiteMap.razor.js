@@ -4,6 +4,8 @@ import { SiteLayer } from '../../map/site-layer.js';
 
 const province = latLngBounds([20.65, 106.45], [21.65, 108.05]);
 const world = latLngBounds([20.3, 106.0], [22.0, 108.6]);
+// What floats over the map: the switch above, campaigns or, on a narrow screen, the sheet of the site below.
+const covered = host => (window.matchMedia('(max-width: 760px)').matches ? 0.62 * host.clientHeight : 150);
 const panes = { base: 210, names: 300, sites: 410 };
 
 /**
@@ -12,7 +14,7 @@ const panes = { base: 210, names: 300, sites: 410 };
  */
 export function open(host, callbacks, options) {
   const map = new LeafletMap(host, {
-    zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 15, zoomSnap: 0.5, maxBounds: world.pad(0.3), preferCanvas: true,
+    zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 15, zoomSnap: 0.5, maxBounds: world.pad(0.3),
   });
   for (const [name, zIndex] of Object.entries(panes)) {
     const pane = map.createPane(name);
@@ -24,10 +26,13 @@ export function open(host, callbacks, options) {
 
   const sites = new SiteLayer(map, Date.parse(options.today));
   addPointer(map, sites, callbacks, options);
-  const size = new ResizeObserver(() => map.invalidateSize({ debounceMoveend: true }));
-  size.observe(host);
 
   let running, chosen = null, fitted = false;
+  const size = new ResizeObserver(() => {
+    map.invalidateSize();
+    if (chosen) reveal(map, sites, chosen, false);
+  });
+  size.observe(host);
   const handle = {
     async show(url) {
       running?.abort();
@@ -37,9 +42,11 @@ export function open(host, callbacks, options) {
         const features = await fetchFeatures(url, running.signal);
         failure?.remove();
         sites.set(features);
-        if (!fitted) handle.fit();
+        const site = chosen && sites.find(chosen);
+        if (site && !fitted) map.setView([site.lat, site.lng], 11, { animate: false });
+        else if (!fitted) handle.fit();
         fitted = true;
-        if (chosen) reveal(map, sites, chosen);
+        if (site) reveal(map, sites, chosen, false);
         await callbacks.invokeMethodAsync('LayerShown', features.length);
       } catch (error) {
         if (error.name === 'AbortError') return;
@@ -53,7 +60,7 @@ export function open(host, callbacks, options) {
       if (code) reveal(map, sites, code);
     },
     fit() {
-      map.fitBounds((sites.bounds() ?? province).pad(0.05), { maxZoom: 13, animate: false });
+      map.fitBounds(sites.bounds() ?? province, { paddingTopLeft: [24, 64], paddingBottomRight: [24, 150], maxZoom: 13, animate: false });
     },
     close() {
       running?.abort();
@@ -71,15 +78,15 @@ async function fetchFeatures(url, signal) {
   return (await response.json()).features;
 }
 
-function reveal(map, sites, code) {
+function reveal(map, sites, code, animate = true) {
   const site = sites.find(code);
-  if (site && !map.getBounds().pad(-0.08).contains([site.lat, site.lng])) map.panTo([site.lat, site.lng]);
+  if (site) map.panInside([site.lat, site.lng], { paddingTopLeft: [40, 70], paddingBottomRight: [40, covered(map.getContainer())], animate });
 }
 
 function addControls(map, { texts }, showBorder) {
   control.zoom({ position: 'topright', zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
-  const attribution = control.attribution({ prefix: false, position: 'bottomright' }).addTo(map).addAttribution(texts.attribution);
+  control.attribution({ prefix: false, position: 'bottomright' }).addTo(map).addAttribution(texts.attribution);
 
   const toggle = new Control({ position: 'bottomleft' });
   toggle.onAdd = () => {
@@ -87,11 +94,11 @@ function addControls(map, { texts }, showBorder) {
     const box = DomUtil.create('input', '', label);
     box.type = 'checkbox';
     label.append(texts.border);
+    const source = label.appendChild(document.createElement('small'));
     DomEvent.disableClickPropagation(label);
     box.addEventListener('change', () => {
       showBorder(box.checked);
-      if (box.checked) attribution.addAttribution(texts.borderSource);
-      else attribution.removeAttribution(texts.borderSource);
+      source.textContent = box.checked ? texts.borderSource : '';
     });
     return label;
   };

@@ -12,9 +12,9 @@ export function ageOf(lastSampled, today) {
 }
 
 const rings = {
-  recent: { dash: [], alpha: 0.75 },
-  aging: { dash: [4, 2.5], alpha: 0.6 },
-  old: { dash: [1.2, 3], alpha: 0.45 },
+  recent: { dash: [], alpha: 0.7 },
+  aging: { dash: [3, 2.2], alpha: 0.6 },
+  old: { dash: [1, 2.8], alpha: 0.4 },
 };
 
 export class Marks {
@@ -46,7 +46,7 @@ export class Marks {
     const context = canvas.getContext('2d');
     context.scale(this.#density, this.#density);
     context.translate(half, half);
-    if (!chosen) this.#ring(context, age, size + 2.6);
+    if (!chosen) this.#ring(context, age, size + 2.4);
     outline(context, verdict, size);
     context.fillStyle = verdict === 'no limit' ? '#fff' : colour;
     context.fill();
@@ -62,11 +62,11 @@ export class Marks {
     context.save();
     context.beginPath();
     context.arc(0, 0, radius, 0, 2 * Math.PI);
-    context.fillStyle = 'rgba(255,255,255,.8)';
+    context.fillStyle = 'rgba(255,255,255,.7)';
     context.fill();
     context.globalAlpha = alpha;
     context.setLineDash(dash);
-    context.lineWidth = 1.1;
+    context.lineWidth = 0.9;
     context.strokeStyle = ink;
     context.stroke();
     context.restore();

@@ -1,0 +1,61 @@
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Features.Intake;
+
+/// <summary>The agency's own workbook, end to end: file, check, store, judge, map. Its counts were taken from the workbook by hand and by a script
+/// of another language; the classes of Quarter 3/2023 are those of the picture of the design.</summary>
+public sealed class AgencyWorkbookTests(PortalOnDatabase portal) : IClassFixture<PortalOnDatabase>
+{
+    private const string Workbook = "quang-ninh-sea-2021-2023.xlsx";
+    private const string LongCsv = "quang-ninh-sea-2021-2023.csv";
+
+    [Fact]
+    public async Task Import_RealWorkbook_StoresJudgesAndColours()
+    {
+        var (_, outcome, added) = await portal.ImportAsync(portal.Manager, SharedData.OrSkip(Workbook));
+        Assert.Equal((1188, 28_991, 1, 0), (outcome.Samples, added, outcome.Refused, outcome.Present));
+
+        var (_, again, addedAgain) = await portal.ImportAsync(portal.Manager, SharedData.OrSkip(Workbook));
+        Assert.Equal((0, 0, 28_991), (addedAgain, again.New, again.Present));
+
+        var (_, csv, addedFromCsv) = await portal.ImportAsync(portal.Manager, SharedData.OrSkip(LongCsv));
+        Assert.Equal((0, 28_991), (addedFromCsv, csv.Present));
+
+        await using var db = await portal.OpenAsync(portal.Manager);
+        Assert.Equal(162, await ExceedingAsync(db, "N-NH4"));
+        Assert.Equal(12, await ExceedingAsync(db, "TSS"));
+        await AssertGoldenCasesAsync(db);
+        await AssertQuarterThreeAsync(db);
+    }
+
+    private static Task<int> ExceedingAsync(PortalDb db, string parameter) => db.Connection.ScalarAsync<int>(
+        "SELECT count(*)::int FROM finding WHERE view = 'today' AND governs AND parameter = $1 AND verdict = 'exceeds'", default, parameter);
+
+    private static async Task AssertGoldenCasesAsync(PortalDb db)
+    {
+        async Task<string?> VerdictAsync(string parameter, string reported) => await db.Connection.ScalarAsync<string>(
+            """
+            SELECT string_agg(DISTINCT f.verdict, ',') FROM finding f JOIN result r ON r.id = f.result_id AND r.period_start = f.period_start
+            WHERE f.view = 'today' AND f.governs AND f.parameter = $1 AND r.reported = $2
+            """, default, parameter, reported);
+
+        Assert.Equal("cannot judge", await VerdictAsync("Hg", "<0,0006"));
+        Assert.Equal("within", await VerdictAsync("Hg", "<0,0005"));
+        Assert.Equal("cannot judge", await VerdictAsync("P-PO4", ">0,02"));
+    }
+
+    // Straddles 12/09/2023: both standards are judged, the one of the first day governs.
+    private static async Task AssertQuarterThreeAsync(PortalDb db)
+    {
+        var bands = await db.Connection.ListAsync(
+            "SELECT band, count(*)::int FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2023-Q3' AND s.view = 'today' GROUP BY band",
+            row => (row.GetString(0), row.GetInt32(1)), default);
+        Assert.Equal(
+            [("gt5", 0), ("le0.5", 9), ("le1", 82), ("le2", 7), ("le5", 1)],
+            bands.Append(("gt5", bands.Where(band => band.Item1 == "gt5").Sum(band => band.Item2))).Distinct().OrderBy(band => band.Item1, StringComparer.Ordinal));
+        Assert.Equal(99, await db.Connection.ScalarAsync<int>(
+            "SELECT count(*)::int FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2023-Q3' AND s.view = 'day' AND s.standard_changes", default));
+        Assert.Equal("quarter", await db.Connection.ScalarAsync<string>("SELECT string_agg(DISTINCT precision, ',') FROM sample", default));
+    }
+}
