@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using QuanTrac.Portal.Commands;
+
+return await Verbs.RunAsync(args, CommandTexts.OfTerminal(), Console.Out, Console.Error);

@@ -74,11 +74,14 @@ CREATE TABLE standard (
     valid          daterange NOT NULL,
     supersedes     text,
     superseded_by  text,
-    transition     text,
+    transition_vi  text,
+    transition_en  text,
     source         text NOT NULL,
     transcribed_by text,
     checked_by     text,
-    open_questions text[] NOT NULL DEFAULT '{}',
+    dates_confidence text NOT NULL CONSTRAINT standard_dates_confidence CHECK (dates_confidence IN ('low', 'medium', 'high')),
+    open_questions_vi text[] NOT NULL DEFAULT '{}',
+    open_questions_en text[] NOT NULL DEFAULT '{}',
     origin         text NOT NULL DEFAULT 'seed' CONSTRAINT standard_origin CHECK (origin IN ('seed', 'local'))
 );
 
@@ -143,6 +146,14 @@ CREATE INDEX administrative_unit_area ON administrative_unit USING gist (area);
 CREATE TABLE administrative_unit_name (
     unit    text NOT NULL REFERENCES administrative_unit,
     name_vi text NOT NULL,
+    name_en text NOT NULL DEFAULT '',
     valid   daterange NOT NULL,
+    origin  text NOT NULL DEFAULT 'local',
     CONSTRAINT administrative_unit_name_no_overlap EXCLUDE USING gist (unit WITH =, valid WITH &&)
+);
+
+-- The seed that was loaded last, by the hash of its files: an unchanged seed is not loaded again.
+CREATE TABLE reference_load (
+    hash      text NOT NULL,
+    loaded_at timestamptz NOT NULL DEFAULT now()
 );

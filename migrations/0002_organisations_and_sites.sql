@@ -18,6 +18,7 @@ CREATE TABLE organisation_name (
     valid           daterange NOT NULL,
     confidence      text NOT NULL CONSTRAINT organisation_name_confidence CHECK (confidence IN ('low', 'medium', 'high')),
     source          text NOT NULL DEFAULT '',
+    origin text NOT NULL DEFAULT 'local',
     CONSTRAINT organisation_name_no_overlap EXCLUDE USING gist (organisation_id WITH =, valid WITH &&)
 );
 
@@ -30,6 +31,7 @@ CREATE TABLE organisation_parent (
     valid           daterange NOT NULL,
     CONSTRAINT organisation_parent_not_itself CHECK (organisation_id <> parent_id),
     CONSTRAINT organisation_parent_manage_by_document CHECK (NOT manage OR document <> ''),
+    origin text NOT NULL DEFAULT 'local',
     CONSTRAINT organisation_parent_no_overlap EXCLUDE USING gist (organisation_id WITH =, valid WITH &&)
 );
 
@@ -37,6 +39,7 @@ CREATE TABLE organisation_territory (
     organisation_id int NOT NULL REFERENCES organisation,
     unit            text NOT NULL REFERENCES administrative_unit,
     valid           daterange NOT NULL,
+    origin text NOT NULL DEFAULT 'local',
     CONSTRAINT organisation_territory_no_overlap EXCLUDE USING gist (organisation_id WITH =, unit WITH =, valid WITH &&)
 );
 
@@ -44,6 +47,7 @@ CREATE TABLE organisation_group (
     organisation_id int NOT NULL REFERENCES organisation,
     data_group      text NOT NULL REFERENCES data_group,
     valid           daterange NOT NULL,
+    origin text NOT NULL DEFAULT 'local',
     CONSTRAINT organisation_group_no_overlap EXCLUDE USING gist (organisation_id WITH =, data_group WITH =, valid WITH &&)
 );
 
@@ -122,6 +126,7 @@ CREATE TABLE site_position (
     confidence  text NOT NULL CONSTRAINT site_position_confidence CHECK (confidence IN ('low', 'medium', 'high')),
     source      text NOT NULL DEFAULT '',
     note        text NOT NULL DEFAULT '',
+    origin text NOT NULL DEFAULT 'local',
     CONSTRAINT site_position_no_overlap EXCLUDE USING gist (site_id WITH =, valid WITH &&)
 );
 CREATE INDEX site_position_point ON site_position USING gist (point);
@@ -136,6 +141,7 @@ CREATE TABLE site_standard (
     confidence  text NOT NULL CONSTRAINT site_standard_confidence CHECK (confidence IN ('low', 'medium', 'high')),
     source      text NOT NULL DEFAULT '',
     FOREIGN KEY (standard, column_code) REFERENCES standard_column,
+    origin text NOT NULL DEFAULT 'local',
     CONSTRAINT site_standard_no_overlap EXCLUDE USING gist (site_id WITH =, medium WITH =, standard WITH =, valid WITH &&)
 );
 
@@ -203,6 +209,7 @@ CREATE TABLE programme_site (
     site_id      int NOT NULL REFERENCES site,
     permit_id    int REFERENCES permit,
     valid        daterange NOT NULL,
+    origin       text NOT NULL DEFAULT 'local',
     FOREIGN KEY (programme_id, data_group) REFERENCES programme (id, data_group),
     CONSTRAINT programme_site_no_overlap EXCLUDE USING gist (programme_id WITH =, site_id WITH =, valid WITH &&)
 );

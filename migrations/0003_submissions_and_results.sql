@@ -22,7 +22,6 @@ CREATE TABLE submission (
     state           text NOT NULL DEFAULT 'draft' CONSTRAINT submission_state
                     CHECK (state IN ('draft', 'submitted', 'under_review', 'accepted', 'returned', 'withdrawn')),
     checking        text NOT NULL DEFAULT 'queued' CONSTRAINT submission_checking CHECK (checking IN ('queued', 'running', 'done', 'failed')),
-    progress        int NOT NULL DEFAULT 0,
     summary         jsonb,
     created_at      timestamptz NOT NULL DEFAULT now(),
     submitted_at    timestamptz,
@@ -32,7 +31,6 @@ CREATE TABLE submission (
 );
 CREATE INDEX submission_organisation ON submission (organisation_id, created_at DESC, id DESC);
 CREATE INDEX submission_file ON submission (file_sha256);
-COMMENT ON COLUMN submission.progress IS 'Rows read so far by the check.';
 
 -- The queue of files to check: the worker keeps its row locked while it works, so a killed worker's row is free again.
 CREATE TABLE intake_queue (

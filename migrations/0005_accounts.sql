@@ -24,3 +24,26 @@ CREATE TABLE data_protection_key (
     friendly_name text NOT NULL,
     xml           text NOT NULL
 );
+
+CREATE TABLE account_claim (
+    id          int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id     int NOT NULL REFERENCES account ON DELETE CASCADE,
+    claim_type  text,
+    claim_value text
+);
+
+CREATE TABLE account_login (
+    login_provider        text NOT NULL,
+    provider_key          text NOT NULL,
+    provider_display_name text,
+    user_id               int NOT NULL REFERENCES account ON DELETE CASCADE,
+    PRIMARY KEY (login_provider, provider_key)
+);
+
+CREATE TABLE account_token (
+    user_id        int NOT NULL REFERENCES account ON DELETE CASCADE,
+    login_provider text NOT NULL,
+    name           text NOT NULL,
+    value          text,
+    PRIMARY KEY (user_id, login_provider, name)
+);

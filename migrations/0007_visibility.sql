@@ -65,7 +65,9 @@ BEGIN
     JOIN administrative_unit AS unit ON unit.code = territory.unit
     JOIN site_position AS position ON portal_today() <@ position.valid
     JOIN site ON site.id = position.site_id
-        AND CASE WHEN unit.area IS NULL THEN unit.code IN (site.commune, site.district) ELSE ST_Covers(unit.area, position.point) END
+        AND CASE WHEN unit.kind = 'province' THEN true
+            WHEN unit.area IS NULL THEN unit.code IN (site.commune, site.district)
+            ELSE ST_Covers(unit.area, position.point) END
     CROSS JOIN data_group
     UNION
     SELECT by_group.organisation_id, programme_site.site_id, by_group.data_group, 'group', by_group.valid * programme_site.valid

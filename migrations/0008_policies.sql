@@ -108,8 +108,10 @@ CREATE POLICY in_scope ON submission FOR SELECT TO quantrac_scoped USING (
     OR (state = 'accepted' AND EXISTS (SELECT FROM sample WHERE sample.submission_id = submission.id)));
 CREATE POLICY own ON submission FOR INSERT TO quantrac_scoped WITH CHECK (
     organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()));
+-- Nobody accepts what their own kind of account hands in.
 CREATE POLICY own_change ON submission FOR UPDATE TO quantrac_scoped USING (
-    organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()));
+    organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()))
+    WITH CHECK (state IN ('draft', 'submitted', 'withdrawn'));
 CREATE POLICY own ON submission_problem TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission
     WHERE organisation_id IN (SELECT sees_id FROM visible_organisation WHERE valid @> portal_today())));
 CREATE POLICY own ON submission_row TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission
@@ -145,10 +147,14 @@ CREATE POLICY released ON facility FOR SELECT TO quantrac_guest USING (origin = 
 
 -- The system login: accounts, keys, the queue; nothing of the data. Organisations by code, to know the scope of an account.
 GRANT SELECT, INSERT, UPDATE ON account TO quantrac_system;
+GRANT SELECT, INSERT, UPDATE, DELETE ON account_claim, account_login, account_token TO quantrac_system;
 GRANT SELECT, INSERT ON data_protection_key TO quantrac_system;
 GRANT SELECT, UPDATE, DELETE ON intake_queue TO quantrac_system;
 GRANT SELECT ON organisation, organisation_name TO quantrac_system;
 CREATE POLICY portal ON account TO quantrac_system USING (true) WITH CHECK (true);
+CREATE POLICY portal ON account_claim TO quantrac_system USING (true) WITH CHECK (true);
+CREATE POLICY portal ON account_login TO quantrac_system USING (true) WITH CHECK (true);
+CREATE POLICY portal ON account_token TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON data_protection_key TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON intake_queue TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON organisation FOR SELECT TO quantrac_system USING (true);

@@ -33,10 +33,12 @@ internal sealed class MeasuringFiles
         var rows = SeedTable.Read(root, "unit_aliases.csv", ["alias", "unit"], faults, row => new UnitAliasRow(row.Text("alias"), row.Text("unit")));
         faults.Known(rows, "unit", row => row.Unit, codes.Contains);
 
-        var good = faults.Once(rows.Where(row => codes.Contains(row.Item.Unit)).ToList(), row => row.Alias);
+        var plain = new UnitBook(units.Select(unit => unit.Item), []);
+        MeaningOne(units, unit => unit.Code, unit => unit.Code, spelling => plain.Find(spelling)?.Code, faults);
+        var once = faults.Once(rows.Where(row => codes.Contains(row.Item.Unit)).ToList(), row => row.Alias);
+        var good = MeaningOne(once, row => row.Alias, row => row.Unit, spelling => plain.Find(spelling)?.Code, faults);
         var book = new UnitBook(units.Select(unit => unit.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Unit)));
-        MeansOne(units, unit => unit.Code, unit => unit.Code, spelling => book.Find(spelling)?.Code, faults);
-        MeansOne(good, row => row.Alias, row => row.Unit, spelling => book.Find(spelling)?.Code, faults);
+        MeaningOne(good, row => row.Alias, row => row.Unit, spelling => book.Find(spelling)?.Code, faults);
         aliases = good.Select(row => row.Item).ToList();
         return book;
     }
@@ -58,10 +60,12 @@ internal sealed class MeasuringFiles
             row => new ParameterAliasRow(row.Text("alias"), row.Text("parameter"), row.Text("reason"), row.Text("source")));
         faults.Known(rows, "parameter", row => row.Parameter, codes.Contains);
 
-        var good = faults.Once(rows.Where(row => codes.Contains(row.Item.Parameter)).ToList(), row => row.Alias);
+        var plain = new ParameterBook(parameters.Select(row => row.Item), []);
+        MeaningOne(parameters, row => row.Code, row => row.Code, spelling => plain.Find(spelling)?.Code, faults);
+        var once = faults.Once(rows.Where(row => codes.Contains(row.Item.Parameter)).ToList(), row => row.Alias);
+        var good = MeaningOne(once, row => row.Alias, row => row.Parameter, spelling => plain.Find(spelling)?.Code, faults);
         var book = new ParameterBook(parameters.Select(row => row.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Parameter)));
-        MeansOne(parameters, row => row.Code, row => row.Code, spelling => book.Find(spelling)?.Code, faults);
-        MeansOne(good, row => row.Alias, row => row.Parameter, spelling => book.Find(spelling)?.Code, faults);
+        MeaningOne(good, row => row.Alias, row => row.Parameter, spelling => book.Find(spelling)?.Code, faults);
         aliases = good.Select(row => row.Item).ToList();
         return book;
     }
@@ -78,13 +82,17 @@ internal sealed class MeasuringFiles
     }
 
     // Spellings are folded in the books (case, spaces, compatibility forms): two rows may meet there and mean different things.
-    private static void MeansOne<T>(
+    private static List<Located<T>> MeaningOne<T>(
         IReadOnlyList<Located<T>> rows, Func<T, string> spelling, Func<T, string> code, Func<string, string?> meaning, FaultList faults)
     {
+        var kept = new List<Located<T>>(rows.Count);
         foreach (var row in rows)
         {
             if (meaning(spelling(row.Item)) is { } other && other != code(row.Item))
                 faults.Add(row, ReferenceRule.Duplicate, $"\"{spelling(row.Item)}\" is read as {other} too.");
+            else
+                kept.Add(row);
         }
+        return kept;
     }
 }

@@ -13,6 +13,7 @@ public static class ReferenceFiles
         var places = PlaceFiles.Read(root, faults);
         var organisations = OrganisationFiles.Read(root, places, faults);
         var sites = new SiteFiles(root, measuring, standards, places, organisations, faults);
+        var layouts = new LayoutCheck(measuring, sites.Programmes.Select(programme => programme.Code).ToHashSet(), faults).Read(root);
         if (faults.All.Count > 0)
             throw new ReferenceFaultException(faults.All);
 
@@ -35,6 +36,7 @@ public static class ReferenceFiles
             SiteStandards = sites.SiteStandards,
             Programmes = sites.Programmes,
             ProgrammeSites = sites.ProgrammeSites,
+            Layouts = layouts,
         };
     }
 }

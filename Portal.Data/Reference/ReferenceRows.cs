@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Domain.Intake;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Domain.Monitoring;
 using QuanTrac.Portal.Domain.Standards;
@@ -73,4 +74,5 @@ public sealed record ReferenceData
     public required IReadOnlyList<SiteStandardRow> SiteStandards { get; init; }
     public required IReadOnlyList<ProgrammeRow> Programmes { get; init; }
     public required IReadOnlyList<ProgrammeSiteRow> ProgrammeSites { get; init; }
+    public required IReadOnlyList<Layout> Layouts { get; init; }
 }

@@ -50,4 +50,7 @@ public static class ColumnName
     /// <param name="column">From 0.</param>
     public static string Of(int column) =>
         column < 26 ? ((char)('A' + column)).ToString() : Of(column / 26 - 1) + (char)('A' + column % 26);
+
+    /// <summary>From 0: the reverse.</summary>
+    public static int Parse(string name) => name.Aggregate(0, (sum, letter) => sum * 26 + letter - 'A' + 1) - 1;
 }

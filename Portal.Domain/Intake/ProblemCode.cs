@@ -47,6 +47,9 @@ public enum ProblemCode
 
     /// <summary>Facts: site.</summary>
     SiteOfAnotherOrganisation,
+
+    /// <summary>No programme of the data group and medium samples the site. Facts: site, group, medium.</summary>
+    SiteInNoProgramme,
     PeriodUnreadable,
 
     /// <summary>Facts: today.</summary>
@@ -79,6 +82,9 @@ public enum ProblemCode
     /// <summary>A negative concentration. Facts: parameter, unit.</summary>
     NegativeValue,
     FormulaCell,
+
+    /// <summary>The database holds another value for the same sample and parameter. Facts: stored, site, parameter.</summary>
+    ValueDiffersFromStored,
 
     /// <summary>The same sample and parameter with another value: both are refused. Facts: sheet, row, column, value of the first.</summary>
     DuplicateDiffers,

@@ -18,9 +18,6 @@ public sealed class Submission
 
     /// <summary>"queued", "running", "done" or "failed".</summary>
     public string Checking { get; set; } = "queued";
-
-    /// <summary>Rows read so far.</summary>
-    public int Progress { get; set; }
     public string? Summary { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? SubmittedAt { get; set; }

@@ -18,6 +18,7 @@ public sealed class ReferenceFaultTests : IDisposable
     [InlineData("parameters.csv", "TSS,", "TSS,", "DO,", ReferenceRule.Duplicate)]
     [InlineData("parameter_aliases.csv", "Amoni,", "N-NH4", "NH9", ReferenceRule.Unknown)]
     [InlineData("parameter_aliases.csv", "Amoni,", "Amoni,", "TSS,", ReferenceRule.Duplicate)]
+    [InlineData("parameters.csv", "NO,", "NO,", "co,", ReferenceRule.Duplicate)]
     [InlineData("media.csv", "air,", "Ambient air", "", ReferenceRule.ValueMissing)]
     [InlineData("standards/qcvn-10-2023/columns.csv", "6-24,", "sea_water", "sea", ReferenceRule.Unknown)]
     [InlineData(Limits, "0-6,Bảng 1,pH", "6.5,8.5", "8.5,6.5", ReferenceRule.WrongBounds)]
@@ -113,6 +114,18 @@ public sealed class ReferenceFaultTests : IDisposable
     {
         const string file = "standards/qcvn-10-2023/standard.json";
         seed.Spoil(file, start, line => Replaced(line, old, spoilt));
+
+        Assert.Contains(seed.Faults(), fault => (fault.File, fault.Rule) == (file, rule));
+    }
+
+    [Theory]
+    [InlineData("    { \"header\": \"TSS\"", "mg/L", "NTU", "layouts/agency-sea-wide.json", ReferenceRule.UnitDoesNotFit)]
+    [InlineData("    { \"header\": \"TSS\"", "\"parameter\": \"TSS\"", "\"parameter\": \"XYZ\"", "layouts/agency-sea-wide.json", ReferenceRule.Unknown)]
+    [InlineData("  \"programme\"", "NB", "XX", "layouts/agency-sea-wide.json", ReferenceRule.Unknown)]
+    [InlineData("  \"kind\"", "wide", "broad", "layouts", ReferenceRule.FileUnreadable)]
+    public void Load_SpoiltLayout_IsNamed(string start, string old, string spoilt, string file, ReferenceRule rule)
+    {
+        seed.Spoil("layouts/agency-sea-wide.json", start, line => Replaced(line, old, spoilt));
 
         Assert.Contains(seed.Faults(), fault => (fault.File, fault.Rule) == (file, rule));
     }

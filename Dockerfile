@@ -1,0 +1,26 @@
+# The portal alone: the database is another container (deploy/compose.yml). Build at the top of the clone: docker build -t quantrac-portal .
+FROM node:20-bookworm-slim AS node
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
+ && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
+WORKDIR /source
+COPY . .
+RUN dotnet publish Portal -c Release -o /app --nologo \
+ && cp -r migrations seed NOTICE /app/
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# The data folder belongs to the image's unprivileged user; a new volume takes over its owner.
+RUN install -d -o $APP_UID -g $APP_UID -m 0700 /data
+COPY --from=build /app /app
+WORKDIR /app
+USER $APP_UID
+ENV QUANTRAC_DATA=/data QUANTRAC_LISTEN=0.0.0.0 ASPNETCORE_FORWARDEDHEADERS_ENABLED=true
+VOLUME /data
+EXPOSE 5080
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
+    CMD bash -c 'exec 3<>/dev/tcp/127.0.0.1/5080 && printf "GET /healthz HTTP/1.0\r\n\r\n" >&3 && grep -q "200 OK" <&3'
+ENTRYPOINT ["dotnet", "QuanTrac.Portal.dll"]
+CMD ["serve", "--empty"]

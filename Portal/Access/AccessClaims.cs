@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+
+namespace QuanTrac.Portal.Access;
+
+/// <summary>The claims that carry an access in the sign-in cookie, written at sign-in and read back for every operation.</summary>
+public static class AccessClaims
+{
+    public const string Role = "quantrac:role";
+    public const string Login = "quantrac:login";
+    public const string OrganisationId = "quantrac:organisation-id";
+    public const string OrganisationCode = "quantrac:organisation-code";
+
+    /// <summary>The access of a signed-in account, or null where nobody is signed in.</summary>
+    public static Domain.Access.Access? Read(ClaimsPrincipal user)
+    {
+        if (user.Identity is not { IsAuthenticated: true, Name: { } name })
+            return null;
+        return new(
+            Enum.Parse<Role>(Required(user, Role)),
+            Enum.Parse<Login>(Required(user, Login)),
+            Number(user, ClaimTypes.NameIdentifier),
+            name,
+            Number(user, OrganisationId),
+            Required(user, OrganisationCode));
+    }
+
+    private static int Number(ClaimsPrincipal user, string type) => int.Parse(Required(user, type), CultureInfo.InvariantCulture);
+
+    private static string Required(ClaimsPrincipal user, string type) =>
+        user.FindFirstValue(type) ?? throw new InvalidOperationException($"The cookie lacks the claim {type}.");
+}
+
+/// <summary>Makes the claims of an account at sign-in.</summary>
+public sealed class AccountPrincipal(UserManager<Account> users, IOptions<IdentityOptions> options, PortalDatabase database, TimeProvider clock)
+    : UserClaimsPrincipalFactory<Account>(users, options)
+{
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)
+    {
+        var identity = await base.GenerateClaimsAsync(user);
+        var access = await AccountAccess.OfAsync(database, user);
+        var today = PortalDay.Of(clock);
+        await using var connection = await database.OpenSystemAsync();
+        await using var command = new Npgsql.NpgsqlCommand(
+            """
+            SELECT n.name_vi FROM organisation_name n JOIN organisation o ON o.id = n.organisation_id
+            WHERE o.code = $1 ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1
+            """, connection)
+        { Parameters = { new() { Value = user.OrganisationCode }, new() { Value = today } } };
+        var name = (string?)await command.ExecuteScalarAsync() ?? user.OrganisationCode;
+        identity.AddClaims(
+        [
+            new(AccessClaims.Role, access.Role.ToString()),
+            new(AccessClaims.Login, access.Login.ToString()),
+            new(AccessClaims.OrganisationId, access.OrganisationId.ToString(CultureInfo.InvariantCulture)),
+            new(AccessClaims.OrganisationCode, access.OrganisationCode),
+            new(Shell.AccountClaims.Organisation, name),
+            new(Shell.AccountClaims.Group, access.LegalGroup.ToString().ToLowerInvariant()),
+        ]);
+        return identity;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Model;
+
+namespace QuanTrac.Portal.Access;
+
+/// <summary>Registers the database as accesses see it, accounts, sign-in and the keys of the cookies.</summary>
+public static class AccessSetup
+{
+    /// <param name="connectionString">The connection string of a login by its name.</param>
+    public static void AddAccess(this IServiceCollection services, Func<string, string> connectionString)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new PortalDatabase(connectionString));
+        services.AddDbContextFactory<SystemDb>(options => options.UseNpgsql(connectionString("quantrac_system")));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SystemDb>>().CreateDbContext());
+        services.AddScoped<CurrentAccess>();
+        services.AddDataProtection().SetApplicationName("QuanTrac");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            options => options.XmlRepository = new KeyRepository(provider.GetRequiredService<IDbContextFactory<SystemDb>>())));
+        AddIdentity(services);
+        // Every page and endpoint asks for a signed-in account unless it says otherwise.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>(options =>
+            {
+                options.Password.RequiredLength = 12;
+                // Length and a list of common passwords guard better than rules about characters.
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequireDigit = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireLowercase = false;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                options.User.RequireUniqueEmail = false;
+            })
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<AccountPrincipal>();
+        services.AddScoped<IUserStore<Account>, UserOnlyStore<Account, SystemDb, int>>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureApplicationCookie(options =>
+        {
+            options.Cookie.Name = "quantrac";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.LoginPath = "/sign-in";
+            options.AccessDeniedPath = "/not-found";
+            options.ReturnUrlParameter = "returnUrl";
+            options.ExpireTimeSpan = TimeSpan.FromHours(8);
+            // Data and endpoints answer with a status, pages with the way to sign in.
+            options.Events.OnRedirectToLogin = context =>
+            {
+                if (context.Request.Path.StartsWithSegments("/map/sites") || !HttpMethods.IsGet(context.Request.Method))
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                else
+                    context.Response.Redirect(context.RedirectUri);
+                return Task.CompletedTask;
+            };
+        });
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Shell;
+
+namespace QuanTrac.Portal.Commands;
+
+/// <summary><c>serve</c>: everything that the portal needs, then the portal, until it is told to stop.</summary>
+public sealed class Serve
+{
+    private const int DefaultPort = 5080;
+
+    /// <summary>Serves until a signal; what it started goes down with it.</summary>
+    public async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
+    {
+        var (listen, port) = Address(context.Line);
+        RequireFree(listen, port);
+        await using var host = await context.OpenDatabaseAsync(cancel);
+        await context.MigrateAsync(host, cancel);
+        await context.SeedAsync(host, cancel);
+        if (context.Line.Has("empty"))
+            await FirstAdministratorAsync(context, host);
+
+        var address = $"http://{new IPEndPoint(listen, port)}";
+        var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
+        await using var portal = WebPortal.Build(settings);
+        await portal.StartAsync(cancel);
+        await context.Output.WriteLineAsync(context.Texts["Ready", address]);
+        await portal.WaitForShutdownAsync(cancel);
+        await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
+        return 0;
+    }
+
+    // Without demo data somebody must be able to sign in: the first account, once.
+    private static async Task FirstAdministratorAsync(CommandContext context, DatabaseHost host)
+    {
+        await using var portal = CommandContext.Portal(host);
+        await using var scope = portal.CreateAsyncScope();
+        await using var accounts = scope.ServiceProvider.GetRequiredService<SystemDb>();
+        if (await accounts.Accounts.AnyAsync())
+            return;
+        var (password, _) = await scope.ServiceProvider.GetRequiredService<CreateAccount>()
+            .RunAsync(CommandContext.Console, "admin", Role.Admin, "TTCNTT");
+        await context.Output.WriteLineAsync(context.Texts["FirstAdministrator", "admin", password!]);
+    }
+
+    private static (IPAddress Listen, int Port) Address(CommandLine line)
+    {
+        var typed = line.Option("port") ?? DefaultPort.ToString(CultureInfo.InvariantCulture);
+        if (!int.TryParse(typed, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+        {
+            throw new UsageException(UsageFault.OptionValueInvalid, "port", typed);
+        }
+
+        var listen = line.Option("listen") ?? Environment.GetEnvironmentVariable("QUANTRAC_LISTEN") ?? "127.0.0.1";
+        return IPAddress.TryParse(listen, out var address)
+            ? (address, port)
+            : throw new UsageException(UsageFault.OptionValueInvalid, "listen", listen);
+    }
+
+    // Asked first, so that a second start says so before it touches the database.
+    private static void RequireFree(IPAddress listen, int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(listen, port);
+            probe.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new SetupException(SetupFault.PortTaken, new IPEndPoint(listen, port).ToString(), e.Message);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using QuanTrac.Portal.Domain.Intake;
+
+namespace QuanTrac.Portal.Features.Intake;
+
+/// <summary>The counts of a checked file, kept with its submission.</summary>
+/// <param name="Sheets">Names of the sheets read.</param>
+/// <param name="Rows">Rows with at least one value.</param>
+/// <param name="Results">Cells that may be stored: new ones and those already present.</param>
+/// <param name="Present">Of them, already in the database with the same value.</param>
+/// <param name="Refused">Cells refused, conflicts with stored values among them.</param>
+/// <param name="NonDetects">Of the results, below the limit of detection.</param>
+public sealed record CheckOutcome(
+    IReadOnlyList<string> Sheets, int Rows, int Sites, int Samples, int Results, int New, int Present, int Refused, int NotAnalysed, int NonDetects,
+    int Warnings, bool Blocked);

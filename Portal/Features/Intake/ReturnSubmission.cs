@@ -1,0 +1,28 @@
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Accounts;
+
+namespace QuanTrac.Portal.Features.Intake;
+
+/// <summary>Sends a submission back with the reason. What a facility had written stays seen as unreviewed, in no index and no release.</summary>
+public sealed class ReturnSubmission(PortalDatabase database)
+{
+    /// <returns>Null where it is done.</returns>
+    public async Task<SubmissionProblemCode?> RunAsync(Domain.Access.Access access, int submission, string reason, CancellationToken cancel)
+    {
+        access.Demand(Capability.AcceptSubmission);
+        await using var db = await database.OpenAsync(access, cancel);
+        await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        var handedIn = await SubmissionRow.LockAsync(db.Connection, submission, cancel);
+        if (handedIn is null)
+            return SubmissionProblemCode.NotThere;
+        if (handedIn.State is not ("submitted" or "under_review"))
+            return SubmissionProblemCode.WrongState;
+        await db.Connection.ExecuteAsync(
+            "UPDATE submission SET state = 'returned', decided_at = now(), decided_by = $2, decision = $3 WHERE id = $1", cancel,
+            submission, access.AccountName, reason.Trim());
+        await WriteAudit.AsAsync(db.Connection, access, "returned", handedIn.Subject, new { reason });
+        await transaction.CommitAsync(cancel);
+        return null;
+    }
+}

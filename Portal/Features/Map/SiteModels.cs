@@ -1,0 +1,73 @@
+using QuanTrac.Portal.Domain.Measuring;
+using QuanTrac.Portal.Domain.Standards;
+using QuanTrac.Portal.Ui;
+
+namespace QuanTrac.Portal.Features.Map;
+
+/// <summary>The chosen site at its newest event, or at the campaign of the filter.</summary>
+/// <param name="Kind">station or discharge_point.</param>
+/// <param name="Zone">Where the standard applies, such as "0–6 hải lý"; null where not assigned.</param>
+/// <param name="Event">Name of the campaign or inspection.</param>
+/// <param name="Results">All values of the event, the worst first.</param>
+/// <param name="Reviewed">False: chưa rà soát.</param>
+/// <param name="LocalStandardsLoaded">False: a good verdict reads "đạt theo QCVN; chưa xét QCĐP".</param>
+/// <param name="PositionNote">What is said about the position where it is not exact; null otherwise.</param>
+public sealed record SitePanelModel(
+    string Code, string Name, string Kind, string Medium, string Group, string? Zone, string? Owner, string? Area,
+    string? Event, Period? Period, string Verdict, string Band, IReadOnlyList<SiteResult> Results,
+    bool Reviewed, bool LocalStandardsLoaded, string? PositionNote)
+{
+    /// <summary>The result that decides the verdict: the first that has it.</summary>
+    public SiteResult? Deciding => Results.FirstOrDefault(result => result.Verdict == Verdict);
+}
+
+/// <summary>A value against its limit.</summary>
+/// <param name="Id">Key of the finding, for "Vì sao?".</param>
+/// <param name="Parameter">Code of the parameter.</param>
+/// <param name="Reason">Why it cannot be judged or has no limit, as a code: lod_above_limit, above_range, too_few_samples, no_limit, column_not_assigned.</param>
+/// <param name="Standard">Code and table, such as "QCVN 10:2023/BTNMT, Bảng 2".</param>
+public sealed record SiteResult(
+    long Id, string Parameter, string Name, ReportedValue Value, string? Unit, SiteLimit? Limit,
+    string Verdict, string Band, decimal? Ratio, string? Reason, string? Standard);
+
+/// <summary>A limit as it is shown.</summary>
+/// <param name="Kind">max, min, range or class_text.</param>
+public sealed record SiteLimit(string Kind, decimal? Lower, decimal? Upper, string? Text)
+{
+    /// <summary>"0,1", "≥ 5", "6,5 – 8,5" or the words of the standard.</summary>
+    public override string ToString() => Kind switch
+    {
+        "max" when Upper is { } upper => Figures.Number(upper),
+        "min" when Lower is { } lower => "≥ " + Figures.Number(lower),
+        "range" when (Lower, Upper) is ({ } lower, { } upper) => $"{Figures.Number(lower)} – {Figures.Number(upper)}",
+        _ => Text ?? "",
+    };
+}
+
+/// <summary>One parameter of one site through time.</summary>
+/// <param name="Choices">Parameters with values at this site, the one that decides first.</param>
+public sealed record ChartSeries(
+    string Parameter, string Name, string? Unit, IReadOnlyList<Choice> Choices, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartLimit> Limits);
+
+/// <summary>A value of the series; of a non-detect the number is its limit of detection.</summary>
+public sealed record ChartPoint(Period Period, ReportedValue Value, string Verdict, string Band);
+
+/// <summary>A limit and the days it holds for in this view; open ends reach to the edge of the chart.</summary>
+public sealed record ChartLimit(DateOnly? From, DateOnly? To, SiteLimit Limit);
+
+/// <summary>The chain from a verdict down to the row it came from.</summary>
+/// <param name="OtherView">The verdict under the other view (or the other standard, where the period straddles two); null where it is the same.</param>
+public sealed record WhyChain(SiteResult Result, WhyLimit? Limit, WhySample Sample, WhyOrigin? Origin, WhyOther? OtherView);
+
+/// <summary>Where the limit comes from.</summary>
+/// <param name="Source">Where the figure was read.</param>
+public sealed record WhyLimit(
+    string Standard, string? Title, string? Table, string? Clause, string? Column, DateOnly? From, DateOnly? To, Confidence Confidence, string? Source);
+
+public sealed record WhySample(Period Period, string? Campaign, string? Laboratory, string? ReportNumber, string? Depth);
+
+/// <summary>File and cell as read.</summary>
+/// <param name="Raw">The text of the cell.</param>
+public sealed record WhyOrigin(string Submission, string File, string Sha256, string? Sheet, int? Row, string? Column, string? Raw);
+
+public sealed record WhyOther(string View, string Standard, string Verdict, decimal? Ratio);

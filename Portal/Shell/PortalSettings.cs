@@ -1,0 +1,10 @@
+using QuanTrac.Portal.Data.Cluster;
+
+namespace QuanTrac.Portal.Shell;
+
+/// <summary>What the web host is told by whoever starts it.</summary>
+/// <param name="Logins">How each database login connects.</param>
+/// <param name="Data">Where files are kept.</param>
+/// <param name="Address">The address to listen on.</param>
+/// <param name="Demo">Whether demo data are shown, with a banner on every page.</param>
+public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, string Address, bool Demo);

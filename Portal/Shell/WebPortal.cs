@@ -1,0 +1,52 @@
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.Campaigns;
+using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Features.Map;
+
+namespace QuanTrac.Portal.Shell;
+
+/// <summary>The web host.</summary>
+public static class WebPortal
+{
+    /// <summary>Builds the host; it listens once started.</summary>
+    public static WebApplication Build(PortalSettings settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(WebPortal).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(settings.Address);
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
+        builder.Services.AddHostedService<IntakeWorker>();
+        builder.Services.AddShell();
+        builder.Services.AddSingleton(new DemoNotice(settings.Demo));
+        builder.Services.AddSingleton(new BaseMap(Path.Combine(PortalHome.Seed, "basemap")));
+
+        var app = builder.Build();
+        app.UseShell();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapShell();
+        BaseMap.MapEndpoints(app);
+        Health.Map(app);
+        return app;
+    }
+
+    /// <summary>What pages and verbs share: the database as accesses see it, accounts, the file store, the use-cases.</summary>
+    public static void AddPortal(this IServiceCollection services, Func<string, string> connectionString, string files)
+    {
+        services.AddAccess(connectionString);
+        services.AddSingleton(new FileStore(files));
+        services.AddIntake();
+        services.AddMap();
+        services.AddAccounts();
+        services.AddCampaigns();
+    }
+}
