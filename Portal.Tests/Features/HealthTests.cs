@@ -16,14 +16,14 @@ public sealed class HealthTests(TestDatabase database) : IClassFixture<TestDatab
     [Fact]
     public async Task Check_OlderDatabase_NamesWhatIsPending()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TempFolder();
         foreach (var file in Directory.GetFiles(PortalHome.Migrations))
         {
-            File.Copy(file, Path.Combine(folder.Root, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
         }
 
         folder.Write("9999_next.sql", "SELECT 1");
-        var found = await Health.CheckAsync(database.Logins, folder.Root, default);
+        var found = await Health.CheckAsync(database.Logins, folder.Path, default);
         Assert.Equal("pending: 9999_next.sql", found.Migrations);
         Assert.False(found.IsReady());
     }
