@@ -11,16 +11,14 @@ namespace QuanTrac.Portal.Data.Cluster;
 /// <param name="logins">The logins that the portal works with.</param>
 public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogins logins)
 {
-    private static readonly string[] Extensions = ["postgis", "btree_gist", "unaccent", "pg_trgm"];
-
-    private string DatabaseName => Quote(logins.Database);
+    private readonly BootstrapSql _sql = new(logins);
 
     /// <summary>Does what is missing; harmless when nothing is.</summary>
     /// <exception cref="NotReadyException">Something is missing and the login given is no superuser.</exception>
     /// <exception cref="SetupException">The server cannot be reached, is too old, or lacks an extension's files.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
-        var (onServer, inDatabase) = await MissingAsync(cancel);
+        var (onServer, inDatabase) = await MissingOrRefusedAsync(cancel);
         if (onServer.Count + inDatabase.Count == 0)
         {
             return;
@@ -30,7 +28,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         {
             if (await ReadAsync<string>(server, "SHOW is_superuser", cancel) != "on")
             {
-                throw new NotReadyException(given.Username ?? "", Script(onServer, inDatabase));
+                throw new NotReadyException(given.Username ?? "", _sql.Script(onServer, inDatabase));
             }
 
             await ExecuteAsync(server, onServer, cancel);
@@ -38,6 +36,20 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
 
         await using var database = await OpenAsync(logins.Database, cancel);
         await ExecuteAsync(database, inDatabase, cancel);
+    }
+
+    // Only the owner's own login to go by, and the server does not know it: everything is still to be made.
+    private async Task<(List<string> OnServer, List<string> InDatabase)> MissingOrRefusedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await MissingAsync(cancel);
+        }
+        catch (SetupException e) when (e.Fault == SetupFault.LoginRefused
+            && given.Username == DatabaseRole.Owner.RoleName() && given.Password == logins.Password(DatabaseRole.Owner))
+        {
+            throw new NotReadyException(given.Username, _sql.Script(_sql.WholeServer(), BootstrapSql.WholeDatabase()));
+        }
     }
 
     private async Task<(List<string> OnServer, List<string> InDatabase)> MissingAsync(CancellationToken cancel)
@@ -75,18 +87,18 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         List<string> missing = [];
         if (found is null)
         {
-            missing.Add($"CREATE ROLE {role} {login.Attributes()} PASSWORD '{ScramVerifier.Of(logins.Password(login))}'");
+            missing.Add(_sql.CreateRole(login));
         }
         else
         {
             if (found != login.Attributes())
             {
-                missing.Add($"ALTER ROLE {role} {login.Attributes()}");
+                missing.Add(BootstrapSql.AlterRole(login));
             }
 
             if (!await LetsInAsync(login, cancel))
             {
-                missing.Add($"ALTER ROLE {role} PASSWORD '{ScramVerifier.Of(logins.Password(login))}'");
+                missing.Add(_sql.SetPassword(login));
             }
         }
 
@@ -112,11 +124,11 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             }
         }
 
-        string[] wanted = login == DatabaseRole.Backup ? ["pg_read_all_data"] : [];
+        string[] wanted = login == DatabaseRole.Backup ? [BootstrapSql.ReadAll] : [];
         return
         [
-            .. wanted.Except(groups).Select(g => $"GRANT {g} TO {login.RoleName()}"),
-            .. groups.Except(wanted).Select(g => $"REVOKE {Quote(g)} FROM {login.RoleName()}"),
+            .. wanted.Except(groups).Select(_ => BootstrapSql.GrantReadAll),
+            .. groups.Except(wanted).Select(group => BootstrapSql.Leave(group, login)),
         ];
     }
 
@@ -127,25 +139,24 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             server, "SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = $1", cancel, logins.Database);
         if (owner is null)
         {
-            missing.Add($"CREATE DATABASE {DatabaseName} OWNER quantrac_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
+            missing.Add(_sql.CreateDatabase);
         }
         else if (owner != DatabaseRole.Owner.RoleName())
         {
-            missing.Add($"ALTER DATABASE {DatabaseName} OWNER TO quantrac_owner");
+            missing.Add(_sql.OwnDatabase);
         }
 
         if (owner is null || await ReadAsync<bool>(
             server, "SELECT has_database_privilege('public', $1, 'CONNECT, TEMPORARY')", cancel, logins.Database))
         {
-            missing.Add($"REVOKE ALL ON DATABASE {DatabaseName} FROM PUBLIC");
+            missing.Add(_sql.CloseDatabase);
         }
 
         foreach (var login in DatabaseRoles.All.Where(l => l != DatabaseRole.Owner))
         {
-            var rights = login.MayMakeTemporaryTables() ? "CONNECT, TEMPORARY" : "CONNECT";
-            if (owner is null || await LacksAsync(server, login, rights, cancel))
+            if (owner is null || await LacksAsync(server, login, BootstrapSql.Rights(login), cancel))
             {
-                missing.Add($"GRANT {rights} ON DATABASE {DatabaseName} TO {login.RoleName()}");
+                missing.Add(_sql.LetIn(login));
             }
         }
 
@@ -164,7 +175,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
 
     private async Task<List<string>> MissingInDatabaseAsync(NpgsqlConnection server, CancellationToken cancel)
     {
-        foreach (var extension in Extensions)
+        foreach (var extension in BootstrapSql.Extensions)
         {
             if (!await ReadAsync<bool>(
                 server, "SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = $1)", cancel, extension))
@@ -174,34 +185,31 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             }
         }
 
-        const string closed = "REVOKE CREATE ON SCHEMA public FROM PUBLIC";
-        // The owner inherits nothing, so the schema has to be its own by name.
-        const string owned = "ALTER SCHEMA public OWNER TO quantrac_owner";
         if (!await ReadAsync<bool>(
             server, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", cancel, logins.Database))
         {
-            return [.. Extensions.Select(e => $"CREATE EXTENSION IF NOT EXISTS {e}"), owned, closed];
+            return BootstrapSql.WholeDatabase();
         }
 
         List<string> missing = [];
         await using var database = await OpenAsync(logins.Database, cancel);
-        foreach (var extension in Extensions)
+        foreach (var extension in BootstrapSql.Extensions)
         {
             if (!await ReadAsync<bool>(database, "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = $1)", cancel, extension))
             {
-                missing.Add($"CREATE EXTENSION IF NOT EXISTS {extension}");
+                missing.Add(BootstrapSql.CreateExtension(extension));
             }
         }
 
         if (await ReadAsync<string>(
             database, "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'public'", cancel) != DatabaseRole.Owner.RoleName())
         {
-            missing.Add(owned);
+            missing.Add(BootstrapSql.OwnSchema);
         }
 
         if (await ReadAsync<bool>(database, "SELECT has_schema_privilege('public', 'public', 'CREATE')", cancel))
         {
-            missing.Add(closed);
+            missing.Add(BootstrapSql.CloseSchema);
         }
 
         return missing;
@@ -266,9 +274,6 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         }
     }
 
-    private string Script(IEnumerable<string> onServer, IEnumerable<string> inDatabase) =>
-        string.Join('\n', [.. onServer.Select(s => s + ";"), $"\\connect {DatabaseName}", .. inDatabase.Select(s => s + ";")]);
-
     private static async Task<T?> ReadAsync<T>(
         NpgsqlConnection connection, string sql, CancellationToken cancel, params string[] values)
     {
@@ -289,6 +294,4 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             await command.ExecuteNonQueryAsync(cancel);
         }
     }
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

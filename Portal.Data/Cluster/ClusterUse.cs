@@ -25,12 +25,14 @@ public sealed class ClusterUse : IAsyncDisposable
         var hold = OpenLock(HoldFile(data), FileShare.Read);
         try
         {
-            var started = await cluster.StartAsync(cancel);
+            // Half a start cannot be taken back: it is finished, and undone when somebody asked to stop meanwhile.
+            var started = await cluster.StartAsync(CancellationToken.None);
+            cancel.ThrowIfCancellationRequested();
             return new ClusterUse(data, cluster, hold, started);
         }
         catch
         {
-            await hold.DisposeAsync();
+            await LetGoAsync(data, cluster, hold);
             throw;
         }
     }
@@ -39,17 +41,22 @@ public sealed class ClusterUse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await using var door = await DoorAsync(_data, CancellationToken.None);
-        await _hold.DisposeAsync();
+        await LetGoAsync(_data, _cluster, _hold);
+    }
+
+    private static async Task LetGoAsync(DataFolder data, PrivateCluster cluster, FileStream hold)
+    {
+        await hold.DisposeAsync();
         try
         {
-            await using var last = OpenLock(HoldFile(_data), FileShare.None);
+            await using var last = OpenLock(HoldFile(data), FileShare.None);
         }
         catch (IOException)
         {
             return;
         }
 
-        await _cluster.StopAsync(CancellationToken.None);
+        await cluster.StopAsync(CancellationToken.None);
     }
 
     private static string HoldFile(DataFolder data) => data.In("cluster.users");

@@ -218,10 +218,11 @@ public sealed class PrivateCluster(DataFolder data, IReadOnlyDictionary<string, 
 
     private SetupException Failure(SetupFault fault, string message)
     {
-        if (message.Contains("No space left on device", StringComparison.Ordinal))
+        // A server without room may not even be able to write down why it stopped.
+        var free = data.MegabytesFree();
+        if (free < 8 || message.Contains("No space left on device", StringComparison.Ordinal))
         {
-            var free = data.MegabytesFree().ToString(CultureInfo.InvariantCulture);
-            return new SetupException(SetupFault.DiskFull, data.Path, free);
+            return new SetupException(SetupFault.DiskFull, data.Path, free.ToString(CultureInfo.InvariantCulture));
         }
 
         var tail = string.Join('\n', message.Split('\n').TakeLast(6));

@@ -40,7 +40,8 @@ public static class ServerUser
     private static async Task<(int ExitCode, string Output)> StartAsync(
         string program, IReadOnlyList<string> arguments, string? input, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        // In a session of its own: Ctrl-C reaches the portal, which then takes things down in order, and not its children.
+        var start = new ProcessStartInfo("setsid", ["--wait", program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

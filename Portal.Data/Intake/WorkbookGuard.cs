@@ -25,12 +25,13 @@ internal static class WorkbookGuard
         try
         {
             using var package = ZipFile.OpenRead(path);
-            if (FindFault(package, new FileInfo(path).Length) is { } fault)
+            var types = new List<string>();
+            if ((FindBomb(package, new FileInfo(path).Length) ?? FindWrongKind(package, types)) is { } fault)
             {
                 problems.Add(fault);
                 return null;
             }
-            var links = package.Entries.Count(entry => entry.FullName.StartsWith("xl/externalLinks/externalLink", StringComparison.OrdinalIgnoreCase));
+            var links = types.Count(type => type.EndsWith("externalLink+xml", StringComparison.Ordinal));
             if (links > 0)
                 problems.Add(Fault(ProblemCode.ExternalLinks, ("count", links.ToString(CultureInfo.InvariantCulture))));
             return FindFormulas(package, problems);
@@ -42,7 +43,7 @@ internal static class WorkbookGuard
         }
     }
 
-    private static Problem? FindFault(ZipArchive package, long fileLength)
+    private static Problem? FindBomb(ZipArchive package, long fileLength)
     {
         if (package.Entries.Count > PartLimit)
             return Bomb("parts", PartLimit, package.Entries.Count);
@@ -54,12 +55,13 @@ internal static class WorkbookGuard
             return Bomb("ratio", RatioLimit, expanded / fileLength);
         if (package.GetEntry("xl/sharedStrings.xml") is { Length: > SharedTextLimit } texts)
             return Bomb("text", SharedTextLimit, texts.Length);
-        return FindWrongKind(package);
+        return null;
     }
 
-    private static Problem? FindWrongKind(ZipArchive package)
+    private static Problem? FindWrongKind(ZipArchive package, List<string> types)
     {
-        var types = package.GetEntry("[Content_Types].xml") is { } entry ? ReadTypes(entry) : [];
+        if (package.GetEntry("[Content_Types].xml") is { } entry)
+            types.AddRange(ReadTypes(entry));
         if (types.Exists(type => type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase))
             || package.Entries.Any(part => part.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
             return Fault(ProblemCode.MacroWorkbook);

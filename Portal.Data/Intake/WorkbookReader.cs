@@ -68,7 +68,7 @@ internal sealed class WorkbookReader(string path, WorkbookContents contents, Pro
         for (var column = 0; column < cells.Length; column++)
         {
             var cell = Cell(reader, column);
-            cells[column] = formulas?.Contains((number, column)) == true ? RawCell.OfFormula(cell.Shown('.')) : cell;
+            cells[column] = formulas?.Contains((number, column)) == true ? cell.AsFormula() : cell;
         }
         return cells;
     }

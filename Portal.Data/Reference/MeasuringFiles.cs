@@ -35,8 +35,8 @@ internal sealed class MeasuringFiles
 
         var plain = new UnitBook(units.Select(unit => unit.Item), []);
         MeaningOne(units, unit => unit.Code, unit => unit.Code, spelling => plain.Find(spelling)?.Code, faults);
-        var good = faults.Once(rows.Where(row => codes.Contains(row.Item.Unit)).ToList(), row => row.Alias);
-        good = MeaningOne(good, row => row.Alias, row => row.Unit, spelling => plain.Find(spelling)?.Code, faults);
+        var once = faults.Once(rows.Where(row => codes.Contains(row.Item.Unit)).ToList(), row => row.Alias);
+        var good = MeaningOne(once, row => row.Alias, row => row.Unit, spelling => plain.Find(spelling)?.Code, faults);
         var book = new UnitBook(units.Select(unit => unit.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Unit)));
         MeaningOne(good, row => row.Alias, row => row.Unit, spelling => book.Find(spelling)?.Code, faults);
         aliases = good.Select(row => row.Item).ToList();
@@ -62,8 +62,8 @@ internal sealed class MeasuringFiles
 
         var plain = new ParameterBook(parameters.Select(row => row.Item), []);
         MeaningOne(parameters, row => row.Code, row => row.Code, spelling => plain.Find(spelling)?.Code, faults);
-        var good = faults.Once(rows.Where(row => codes.Contains(row.Item.Parameter)).ToList(), row => row.Alias);
-        good = MeaningOne(good, row => row.Alias, row => row.Parameter, spelling => plain.Find(spelling)?.Code, faults);
+        var once = faults.Once(rows.Where(row => codes.Contains(row.Item.Parameter)).ToList(), row => row.Alias);
+        var good = MeaningOne(once, row => row.Alias, row => row.Parameter, spelling => plain.Find(spelling)?.Code, faults);
         var book = new ParameterBook(parameters.Select(row => row.Item), good.Select(row => KeyValuePair.Create(row.Item.Alias, row.Item.Parameter)));
         MeaningOne(good, row => row.Alias, row => row.Parameter, spelling => book.Find(spelling)?.Code, faults);
         aliases = good.Select(row => row.Item).ToList();

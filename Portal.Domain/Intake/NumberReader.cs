@@ -4,13 +4,18 @@ using QuanTrac.Portal.Domain.Measuring;
 
 namespace QuanTrac.Portal.Domain.Intake;
 
-/// <summary>What was read in a cell: a value, or the reason why it is refused. <paramref name="OtherMark"/>: the other decimal mark was taken.</summary>
-public readonly record struct NumberReading(ReportedValue? Value, ProblemCode? Refused = null, bool OtherMark = false);
+/// <summary>What was read in a cell: a value, or the reason why it is refused.</summary>
+/// <param name="OtherMark">The other decimal mark was taken.</param>
+/// <param name="Rounded">Digits beyond the fifteenth were dropped.</param>
+public readonly record struct NumberReading(ReportedValue? Value, ProblemCode? Refused = null, bool OtherMark = false, bool Rounded = false);
 
 /// <summary>Reads what a laboratory reported. The decimal mark belongs to the file; no culture of the machine or of the reader has a say.</summary>
 public static class NumberReader
 {
     private const int DecimalDigits = 28;
+
+    // What a spreadsheet shows of a number; what its export to text writes beyond them is the dust of binary fractions.
+    private const int ShownDigits = 15;
 
     private static readonly SearchValues<char> DigitsAndMarks = SearchValues.Create("0123456789.,");
 
@@ -69,8 +74,16 @@ public static class NumberReader
             : Parse(whole, fraction, otherMark);
     }
 
-    private static NumberReading Parse(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction, bool otherMark) =>
-        whole.Length + fraction.Length <= DecimalDigits
-            ? new(new ReportedValue(decimal.Parse($"{whole}.{fraction}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)), null, otherMark)
-            : new(null, ProblemCode.NotANumber);
+    private static NumberReading Parse(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction, bool otherMark)
+    {
+        whole = whole.TrimStart('0');
+        if (whole.Length > ShownDigits || whole.Length + fraction.Length > DecimalDigits)
+            return new(null, ProblemCode.NotANumber);
+        var number = decimal.Parse($"0{whole}.{fraction}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        var zeros = whole.IsEmpty ? Math.Max(0, fraction.IndexOfAnyExcept('0')) : 0;
+        var decimals = ShownDigits - whole.Length + zeros;
+        return fraction.Length <= decimals
+            ? new(new ReportedValue(number), null, otherMark)
+            : new(new ReportedValue(decimal.Round(number, decimals)), null, otherMark, Rounded: true);
+    }
 }

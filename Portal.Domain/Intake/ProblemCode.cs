@@ -114,6 +114,9 @@ public enum ProblemCode
     /// <summary>A dot in a comma file (or the reverse) where it can only be a decimal mark. Facts: mark.</summary>
     OtherDecimalMark,
 
+    /// <summary>More than 15 significant digits, as exports of binary fractions have them: "15.799999999999999" is 15.8.</summary>
+    RoundedTo15Digits,
+
     /// <summary>The same sample, parameter and value stand in the file twice; counted once. Facts: sheet, row, column.</summary>
     DuplicateSame,
 

@@ -40,11 +40,11 @@ public readonly record struct RawCell
     public static RawCell OfDate(DateTime date) => new(CellKind.Date,
         date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), 0);
 
-    /// <param name="shown">What the sheet shows in place of the formula; may be empty.</param>
-    public static RawCell OfFormula(string shown) => new(CellKind.Formula, shown, 0);
+    /// <summary>The same cell where a formula stands behind what it shows.</summary>
+    public RawCell AsFormula() => new(CellKind.Formula, Kind == CellKind.Empty ? "" : text, Number);
 
     /// <summary>The cell as the sheet shows it: text unchanged, numbers with 15 significant digits and the decimal mark of the file.</summary>
-    public string Shown(char decimalMark) => Kind == CellKind.Number
+    public string Shown(char decimalMark) => Kind != CellKind.Empty && text is null
         ? NumberReader.Exact(Number)?.ToString(CultureInfo.InvariantCulture).Replace('.', decimalMark) ?? Number.ToString(CultureInfo.InvariantCulture)
         : text ?? "";
 

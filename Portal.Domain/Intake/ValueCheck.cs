@@ -73,7 +73,7 @@ internal sealed class ValueCheck
         if (value.Number < 0 && !SignedQuantities.Contains(measure.Unit.Quantity))
             return Refuse(ProblemCode.NegativeValue, place, shown, new() { ["parameter"] = measure.Parameter.Code, ["unit"] = measure.Unit.Code });
         var cell = new CheckedCell(sample, measure.Parameter, fraction, shown.Trim(), value, measure.Unit, value.Times(measure.Factor), place);
-        return !reading.OtherMark && value.Censoring != Censoring.Above ? new(cell, []) : new(cell, Notes(reading, place, shown, measure));
+        return reading is { OtherMark: false, Rounded: false } && value.Censoring != Censoring.Above ? new(cell, []) : new(cell, Notes(reading, place, shown, measure));
     }
 
     private List<Problem> Notes(NumberReading reading, CellPlace place, string shown, Measure measure)
@@ -81,6 +81,8 @@ internal sealed class ValueCheck
         var notes = new List<Problem>();
         if (reading.OtherMark)
             notes.Add(Tell(ProblemCode.OtherDecimalMark, place, shown, new() { ["mark"] = decimalMark }));
+        if (reading.Rounded)
+            notes.Add(Tell(ProblemCode.RoundedTo15Digits, place, shown, []));
         if (reading.Value!.Value.Censoring == Censoring.Above)
             notes.Add(Tell(ProblemCode.RightCensored, place, shown, new() { ["parameter"] = measure.Parameter.Code, ["unit"] = measure.Unit.Code }));
         return notes;

@@ -35,6 +35,18 @@ public sealed class BootstrapTests(TestDatabase database, TestCluster cluster) :
     }
 
     [Fact]
+    public async Task Run_ServerThatKnowsNoLoginOfOurs_SaysTheWholeSetUp()
+    {
+        using var folder = new TemporaryDirectory();
+        var given = new NpgsqlConnectionStringBuilder(database.Logins.ConnectionString(DatabaseRole.Owner));
+        var fresh = await DatabaseLogins.LoadAsync(given, folder["logins.json"], default);
+        given.Password = new NpgsqlConnectionStringBuilder(fresh.ConnectionString(DatabaseRole.Owner)).Password;
+        var notReady = await Assert.ThrowsAsync<NotReadyException>(() => new Bootstrap(given, fresh).RunAsync(default));
+        Assert.All(DatabaseRoles.All, role => Assert.Contains($"CREATE ROLE {role.RoleName()} LOGIN NOSUPERUSER", notReady.Sql, StringComparison.Ordinal));
+        Assert.DoesNotContain(given.Password!, notReady.Sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_UnknownPassword_SaysWhoIsRefused()
     {
         var given = new NpgsqlConnectionStringBuilder(database.Logins.ConnectionString(DatabaseRole.Owner)) { Password = "wrong" };

@@ -9,9 +9,11 @@ namespace QuanTrac.Portal.Tests.Data;
 /// <summary>Files of which nothing may be taken, and why.</summary>
 public sealed class FileFaultTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TempFolder directory = new();
 
     public void Dispose() => directory.Dispose();
+
+    private string At(string name) => Path.Combine(directory.Path, name);
 
     [Theory]
     [InlineData("%PDF-1.7\n%âãÏÓ\n1 0 obj", "PDF")]
@@ -25,30 +27,30 @@ public sealed class FileFaultTests : IDisposable
 
     [Fact]
     public void Open_WorkbookWithEmptySheets_IsRefused() =>
-        Blocker(new AgencySheet().Sheet("Sheet1").Sheet("Sheet2", [], []).Write(directory["empty.xlsx"]), ProblemCode.FileEmpty);
+        Blocker(new AgencySheet().Sheet("Sheet1").Sheet("Sheet2", [], []).Write(At("empty.xlsx")), ProblemCode.FileEmpty);
 
     [Fact]
     public void Open_FileOverTheCap_IsRefusedUnread()
     {
-        using (var file = File.Create(directory["large.csv"]))
+        using (var file = File.Create(At("large.csv")))
             file.SetLength(200L * 1024 * 1024);
-        Assert.Equal("104857600", Blocker(directory["large.csv"], ProblemCode.FileTooLarge).Facts["limit"]);
+        Assert.Equal("104857600", Blocker(At("large.csv"), ProblemCode.FileTooLarge).Facts["limit"]);
     }
 
     [Fact]
     public void Open_WrongHeader_SaysWhatWasExpectedAndFound()
     {
-        var problem = Blocker(new AgencySheet().Sheet("Năm 2022", [], ["Vị trí quan trắc", "Mã trạm", "Quý", "Amoni"]).Write(directory["wrong.xlsx"]), ProblemCode.WrongHeader);
+        var problem = Blocker(new AgencySheet().Sheet("Năm 2022", [], ["Vị trí quan trắc", "Mã trạm", "Quý", "Amoni"]).Write(At("wrong.xlsx")), ProblemCode.WrongHeader);
         Assert.Equal(("agency-sea-wide", "KHM", "Vị trí quan trắc, Mã trạm, Quý, Amoni"), (problem.Facts["layout"], problem.Facts["expected"], problem.Facts["found"]));
     }
 
     [Fact]
-    public void Open_Macros_AreRefused() => Blocker(AgencySheet.WithEveryOddity().Write(directory["macro.xlsx"], macros: true), ProblemCode.MacroWorkbook);
+    public void Open_Macros_AreRefused() => Blocker(AgencySheet.WithEveryOddity().Write(At("macro.xlsx"), macros: true), ProblemCode.MacroWorkbook);
 
     [Fact]
     public void Open_ExternalLink_IsAWarning()
     {
-        var file = CheckedFile.Of(AgencySheet.WithEveryOddity().Write(directory["linked.xlsx"], externalLink: true));
+        var file = CheckedFile.Of(AgencySheet.WithEveryOddity().Write(At("linked.xlsx"), externalLink: true));
         Assert.Equal(Severity.Warning, file.Only(ProblemCode.ExternalLinks).Severity);
         Assert.Equal(50, file.Cells.Count);
     }
@@ -59,41 +61,41 @@ public sealed class FileFaultTests : IDisposable
     public void Open_CompoundFile_IsEncryptedOrOld(bool encrypted, ProblemCode expected)
     {
         byte[] content = [0xD0, 0xCF, 0x11, 0xE0, .. new byte[70_000], .. encrypted ? Encoding.Unicode.GetBytes("EncryptedPackage") : []];
-        Blocker(directory.Write("book.xlsx", content), expected);
+        Blocker(WriteBytes("book.xlsx", content), expected);
     }
 
     [Fact]
     public void Open_ZipBomb_IsRefusedBeforeItExpands()
     {
-        using (var zip = ZipFile.Open(directory["bomb.xlsx"], ZipArchiveMode.Create))
+        using (var zip = ZipFile.Open(At("bomb.xlsx"), ZipArchiveMode.Create))
         {
             using var part = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
             var zeros = new byte[1024 * 1024];
             for (var megabyte = 0; megabyte < 50; megabyte++)
                 part.Write(zeros);
         }
-        Assert.Equal("ratio", Blocker(directory["bomb.xlsx"], ProblemCode.ZipBomb).Facts["rule"]);
+        Assert.Equal("ratio", Blocker(At("bomb.xlsx"), ProblemCode.ZipBomb).Facts["rule"]);
     }
 
     [Fact]
     public void Open_ZipWithoutWorkbook_IsRefused()
     {
-        using (var zip = ZipFile.Open(directory["some.xlsx"], ZipArchiveMode.Create))
+        using (var zip = ZipFile.Open(At("some.xlsx"), ZipArchiveMode.Create))
             zip.CreateEntry("readme.txt");
-        Assert.Equal("ZIP", Blocker(directory["some.xlsx"], ProblemCode.NotAWorkbook).Facts["found"]);
+        Assert.Equal("ZIP", Blocker(At("some.xlsx"), ProblemCode.NotAWorkbook).Facts["found"]);
     }
 
     [Fact]
     public void Open_WorkbookCutOff_IsRefused()
     {
-        var whole = File.ReadAllBytes(AgencySheet.WithEveryOddity().Write(directory["whole.xlsx"]));
-        Blocker(directory.Write("cut.xlsx", whole[..(whole.Length / 2)]), ProblemCode.FileBroken);
+        var whole = File.ReadAllBytes(AgencySheet.WithEveryOddity().Write(At("whole.xlsx")));
+        Blocker(WriteBytes("cut.xlsx", whole[..(whole.Length / 2)]), ProblemCode.FileBroken);
     }
 
     [Fact]
     public void Read_SheetThatBreaksOff_EndsWithABlocker()
     {
-        var path = AgencySheet.WithEveryOddity().Write(directory["broken.xlsx"]);
+        var path = AgencySheet.WithEveryOddity().Write(At("broken.xlsx"));
         var file = FileReader.Open(path);
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Update))
         {
@@ -110,12 +112,12 @@ public sealed class FileFaultTests : IDisposable
 
     [Fact]
     public void Open_Utf16_IsRefusedByName() => Assert.Equal("UTF-16",
-        Blocker(directory.Write("utf16.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("station,year")]), ProblemCode.WrongEncoding).Facts["encoding"]);
+        Blocker(WriteBytes("utf16.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("station,year")]), ProblemCode.WrongEncoding).Facts["encoding"]);
 
     [Fact]
     public void Open_OldVietnameseEncoding_IsRefusedWithItsFirstByte()
     {
-        var problem = Blocker(directory.Write("tcvn.csv", [.. "station,"u8, 0xB9, 0xCA, 0xAD]), ProblemCode.WrongEncoding);
+        var problem = Blocker(WriteBytes("tcvn.csv", [.. "station,"u8, 0xB9, 0xCA, 0xAD]), ProblemCode.WrongEncoding);
         Assert.Equal(("not UTF-8", "8"), (problem.Facts["encoding"], problem.Facts["position"]));
     }
 
@@ -126,6 +128,12 @@ public sealed class FileFaultTests : IDisposable
     [Fact]
     public void Open_TooManyColumns_IsRefused() =>
         Blocker(directory.Write("wide.csv", LongCsv.Header + new string(',', 2_000) + "\n"), ProblemCode.TooManyColumns);
+
+    private string WriteBytes(string name, byte[] content)
+    {
+        File.WriteAllBytes(At(name), content);
+        return At(name);
+    }
 
     private static Problem Blocker(string path, ProblemCode code)
     {

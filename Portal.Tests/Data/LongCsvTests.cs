@@ -11,7 +11,7 @@ internal static class LongCsv
 
 public sealed class LongCsvTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TempFolder directory = new();
 
     public void Dispose() => directory.Dispose();
 
@@ -63,7 +63,7 @@ public sealed class LongCsvTests : IDisposable
         var file = Check("""
             site,medium,group,campaign,period_start,period_end,precision,parameter,unit,value,laboratory,report
             NB1,sea_water,a,2024-Q1,2024-01-01,2024-03-31,quarter,pH,-,7.8,Phòng mẫu,BC-1
-            NB1,sediment,a,2024-Q1,2024-02-05,2024-02-05,day,Pb,mg/kg,<1,Phòng mẫu,BC-2
+            NB1,sediment,a,2024-Q1,2024-02-05,2024-02-05,day,Pb_solid,mg/kg,<1,Phòng mẫu,BC-2
             NB1,mud,a,2024-Q1,2024-01-01,2024-03-31,quarter,pH,-,7.8,Phòng mẫu,BC-1
             NB1,sea_water,f,2024-Q1,2024-01-01,2024-03-31,quarter,pH,-,7.8,Phòng mẫu,BC-1
             NB1,sea_water,a,2024-Q1,2024-01-01,2024-03-31,quarter,DO,mg/L,6.1,Phòng khác,BC-1

@@ -7,7 +7,7 @@ namespace QuanTrac.Portal.Tests.Data;
 
 public sealed class MigratorTests(TestCluster cluster) : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private DatabaseLogins _database = null!;
 
     private string Owner => _database.ConnectionString(DatabaseRole.Owner);
@@ -30,7 +30,7 @@ public sealed class MigratorTests(TestCluster cluster) : IAsyncLifetime
         Assert.Empty(await MigrateAsync());
         Assert.Equal(2L, await ReadAsync("SELECT count(*) FROM thing"));
         _folder.Write("0003_more.sql", "INSERT INTO thing VALUES (3)");
-        Assert.Equal(["0003_more.sql"], await new Migrator(_folder.Path).PendingAsync(_database.ConnectionString(DatabaseRole.System), default));
+        Assert.Equal(["0003_more.sql"], await new Migrator(_folder.Root).PendingAsync(_database.ConnectionString(DatabaseRole.System), default));
         Assert.Equal(["0003_more.sql"], await MigrateAsync());
     }
 
@@ -94,7 +94,7 @@ public sealed class MigratorTests(TestCluster cluster) : IAsyncLifetime
         Assert.Single(both.SelectMany(applied => applied));
     }
 
-    private Task<IReadOnlyList<string>> MigrateAsync() => new Migrator(_folder.Path).MigrateAsync(Owner, default);
+    private Task<IReadOnlyList<string>> MigrateAsync() => new Migrator(_folder.Root).MigrateAsync(Owner, default);
 
     private async Task AssertFaultAsync(SetupFault fault, params string[] facts)
     {

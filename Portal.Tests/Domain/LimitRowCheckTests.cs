@@ -55,7 +55,7 @@ public class LimitRowCheckTests
 
     private static SheetLimits SheetRow()
     {
-        using var directory = new TemporaryDirectory();
-        return CheckedFile.Of(AgencySheet.WithEveryOddity().Write(directory["sheet.xlsx"])).LimitRows.Single();
+        using var directory = new TempFolder();
+        return CheckedFile.Of(AgencySheet.WithEveryOddity().Write(Path.Combine(directory.Path, "sheet.xlsx"))).LimitRows.Single();
     }
 }

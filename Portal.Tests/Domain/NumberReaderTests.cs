@@ -62,6 +62,17 @@ public class NumberReaderTests
     }
 
     [Theory]
+    [InlineData("15.799999999999999", "15.8")]
+    [InlineData("0.051000000000000004", "0.051")]
+    [InlineData("0.30000000000000004", "0.3")]
+    public void Read_DustOfABinaryFraction_IsRounded(string text, string expected)
+    {
+        var reading = NumberReader.ReadText(text, '.');
+        Assert.Equal((decimal.Parse(expected, CultureInfo.InvariantCulture), true), (reading.Value!.Value.Number, reading.Rounded));
+        Assert.False(NumberReader.ReadText("123456.789012345", '.').Rounded);
+    }
+
+    [Theory]
     [InlineData(0.1 + 0.2, "0.3")]
     [InlineData(22.0, "22")]
     [InlineData(5.0E-4, "0.0005")]

@@ -7,23 +7,23 @@ namespace QuanTrac.Portal.Tests.Features;
 public sealed class HealthTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task Check_MigratedDatabase_IsCurrent()
+    public async Task Check_MigratedDatabaseWithReferenceData_IsReady()
     {
         var found = await Health.CheckAsync(database.Logins, PortalHome.Migrations, default);
-        Assert.Equal(("ok", "ok"), (found.Database, found.Migrations));
+        Assert.Equal(new Health.Readiness("ok", "ok", "ok"), found);
     }
 
     [Fact]
     public async Task Check_OlderDatabase_NamesWhatIsPending()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryDirectory();
         foreach (var file in Directory.GetFiles(PortalHome.Migrations))
         {
-            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(folder.Root, Path.GetFileName(file)));
         }
 
         folder.Write("9999_next.sql", "SELECT 1");
-        var found = await Health.CheckAsync(database.Logins, folder.Path, default);
+        var found = await Health.CheckAsync(database.Logins, folder.Root, default);
         Assert.Equal("pending: 9999_next.sql", found.Migrations);
         Assert.False(found.IsReady());
     }

@@ -20,6 +20,7 @@ internal sealed class AgencySheet
     public static AgencySheet WithEveryOddity() => new AgencySheet()
         .Hidden("StartUp")
         .Sheet("năm 2021",
+        [
             [null, null, null, "Thông số"],
             [.. Header],
             ["QCVN 10:2023/BTNMT", null, null, "-", "6,5 - 8,5", "≥5", 0.1, 0.2, 0.0005, 0.1],
@@ -33,7 +34,8 @@ internal sealed class AgencySheet
             [null, "NB2", "Quý 4 2021", 24.9, 8.1, 6.8, 0.041, "<0,02", "<0,0005", "<0,003"],
             [],
             [null, null, "KHU VỰC VÂN ĐỒN BAO GỒM CÁC VỊ TRÍ …"],
-            .. Enumerable.Repeat(Array.Empty<object?>(), 1000));
+            .. Enumerable.Repeat(Array.Empty<object?>(), 1000),
+        ]);
 
     /// <summary>The header and the limits, and under them the given rows.</summary>
     public static AgencySheet WithRows(params object?[][] rows) => new AgencySheet().Sheet("Năm 2022",

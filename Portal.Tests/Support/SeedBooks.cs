@@ -1,7 +1,5 @@
-using System.Globalization;
-using CsvHelper;
+using QuanTrac.Portal.Data.Reference;
 using QuanTrac.Portal.Domain.Intake;
-using QuanTrac.Portal.Domain.Measuring;
 
 namespace QuanTrac.Portal.Tests.Support;
 
@@ -27,32 +25,13 @@ internal static class Repository
     }
 }
 
-/// <summary>The reference data of <c>seed/</c>, as far as intake needs it without a database.</summary>
+/// <summary>The reference data of <c>seed/</c> as intake takes it, without a database.</summary>
 internal static class SeedBooks
 {
-    public static IntakeBooks Books { get; } = ReadBooks();
+    private static readonly ReferenceData Seed = ReferenceFiles.Load(Path.Combine(Repository.Root, "seed"));
+
+    public static IntakeBooks Books { get; } = new(Seed.Units, Seed.Parameters, Seed.Media.Select(medium => medium.Code).ToHashSet());
 
     /// <summary>NB1-NB99, all of them the handing-in organisation's own.</summary>
-    public static KnownSites SeaSites { get; } = new(Rows("sites/sea_sites.csv")
-        .Select((row, index) => new KnownSite(index + 1, row["code"], row["name_vi"], MayHandIn: true)));
-
-    private static IntakeBooks ReadBooks()
-    {
-        var units = new UnitBook(
-            Rows("units.csv").Select(row => new Unit(row["code"], row["quantity"], decimal.Parse(row["factor"], CultureInfo.InvariantCulture), row["name_vi"], row["name_en"])),
-            Rows("unit_aliases.csv").Select(row => KeyValuePair.Create(row["alias"], row["unit"])));
-        var parameters = new ParameterBook(
-            Rows("parameters.csv").Select((row, index) => new Parameter(row["code"], row["name_vi"], row["name_en"], units[row["unit"]], index)),
-            Rows("parameter_aliases.csv").Select(row => KeyValuePair.Create(row["alias"], row["parameter"])));
-        return new(units, parameters, Rows("media.csv").Select(row => row["code"]).ToHashSet());
-    }
-
-    private static List<Dictionary<string, string>> Rows(string file)
-    {
-        using var reader = CsvReader.FromFile(Path.Combine(Repository.Root, "seed", file));
-        var rows = new List<Dictionary<string, string>>();
-        while (reader.Read())
-            rows.Add(reader.Current.ToDictionary().ToDictionary(pair => pair.Key, pair => pair.Value ?? ""));
-        return rows;
-    }
+    public static KnownSites SeaSites { get; } = new(Seed.Sites.Select((site, index) => new KnownSite(index + 1, site.Code, site.NameVi, MayHandIn: true)));
 }

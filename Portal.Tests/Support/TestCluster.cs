@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Npgsql;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
+using QuanTrac.Portal.Data.Reference;
 using QuanTrac.Portal.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
@@ -118,6 +119,7 @@ public sealed class TestCluster : IAsyncLifetime
     {
         var owner = new NpgsqlConnectionStringBuilder(database.ConnectionString(DatabaseRole.Owner)) { Pooling = false };
         await new Migrator(PortalHome.Migrations).MigrateAsync(owner.ConnectionString, CancellationToken.None);
+        await ReferenceLoader.LoadAsync(owner.ConnectionString, PortalHome.Seed, CancellationToken.None);
     }
 
     // The name tells the process: what a dead one left behind is dropped, what a running one uses is not.

@@ -18,7 +18,7 @@ public sealed class ReferenceFaultTests : IDisposable
     [InlineData("parameters.csv", "TSS,", "TSS,", "DO,", ReferenceRule.Duplicate)]
     [InlineData("parameter_aliases.csv", "Amoni,", "N-NH4", "NH9", ReferenceRule.Unknown)]
     [InlineData("parameter_aliases.csv", "Amoni,", "Amoni,", "TSS,", ReferenceRule.Duplicate)]
-    [InlineData("parameters.csv", "CO,", "CO,", "no,", ReferenceRule.Duplicate)]
+    [InlineData("parameters.csv", "NO,", "NO,", "co,", ReferenceRule.Duplicate)]
     [InlineData("media.csv", "air,", "Ambient air", "", ReferenceRule.ValueMissing)]
     [InlineData("standards/qcvn-10-2023/columns.csv", "6-24,", "sea_water", "sea", ReferenceRule.Unknown)]
     [InlineData(Limits, "0-6,Bảng 1,pH", "6.5,8.5", "8.5,6.5", ReferenceRule.WrongBounds)]
