@@ -24,7 +24,10 @@ public sealed class DemoDatabase(TestCluster cluster) : IAsyncLifetime
         services.AddLogging();
         services.AddPortal(Logins.ConnectionString, files.Path);
         Portal = services.BuildServiceProvider();
-        Assert.True(await EnsureAsync());
+        // Broken off in the middle first, so that every test here also tells that the next load completes it.
+        using var killed = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EnsureAsync(killed.Token));
+        Assert.True(await EnsureAsync(CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()
@@ -35,7 +38,7 @@ public sealed class DemoDatabase(TestCluster cluster) : IAsyncLifetime
         files.Dispose();
     }
 
-    public Task<bool> EnsureAsync() => DemoData.EnsureAsync(Portal, Owner, CancellationToken.None);
+    public Task<bool> EnsureAsync(CancellationToken cancel) => DemoData.EnsureAsync(Portal, Owner, cancel);
 
     /// <summary>The rows of a query as text, as the owner.</summary>
     public async Task<List<string>> ReadAsync(string sql)
@@ -43,13 +46,6 @@ public sealed class DemoDatabase(TestCluster cluster) : IAsyncLifetime
         await using var connection = new NpgsqlConnection(Owner);
         await connection.OpenAsync();
         return await connection.ListAsync(sql, row => row.GetString(0), CancellationToken.None);
-    }
-
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(Owner);
-        await connection.OpenAsync();
-        await connection.ExecuteAsync(sql, CancellationToken.None);
     }
 
     /// <summary>The one number that an account sees.</summary>
@@ -166,5 +162,9 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
         Assert.Equal(["submitted", "submitted"], await demo.ReadAsync("SELECT state FROM submission WHERE state <> 'accepted'"));
 
     [Fact]
-    public async Task Load_Again_DoesNothing() => Assert.False(await demo.EnsureAsync());
+    public async Task Load_Again_DoesNothing() => Assert.False(await demo.EnsureAsync(CancellationToken.None));
+
+    [Fact]
+    public async Task Load_BrokenOff_HandsNoFileInTwice() =>
+        Assert.Empty(await demo.ReadAsync("SELECT file_name FROM submission GROUP BY file_name HAVING count(*) > 1"));
 }

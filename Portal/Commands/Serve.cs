@@ -26,17 +26,23 @@ public sealed class Serve
         await context.SeedAsync(host, cancel);
         if (context.Line.Has("empty"))
             await FirstAdministratorAsync(context, host);
+        else
+            await DemoDataAsync(host, cancel);
 
         var address = $"http://{new IPEndPoint(listen, port)}";
         var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
         await using var portal = WebPortal.Build(settings);
-        if (settings.Demo)
-            await DemoData.EnsureAsync(portal.Services, host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
         await portal.StartAsync(cancel);
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);
         await portal.WaitForShutdownAsync(cancel);
         await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
         return 0;
+    }
+
+    private static async Task DemoDataAsync(DatabaseHost host, CancellationToken cancel)
+    {
+        await using var portal = CommandContext.Portal(host);
+        await DemoData.EnsureAsync(portal, host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
     }
 
     // Without demo data somebody must be able to sign in: the first account, once.

@@ -27,26 +27,20 @@ public static class DemoData
     /// <exception cref="InvalidOperationException">Some of them were not taken: the seed or the program is wrong.</exception>
     public static async Task<bool> EnsureAsync(IServiceProvider portal, string ownerConnection, CancellationToken cancel)
     {
-        await using var owner = new NpgsqlConnection(ownerConnection);
+        // Without a pool the end of the connection frees the lock, however the load ends.
+        await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ownerConnection) { Pooling = false }.ConnectionString);
         await owner.OpenAsync(cancel);
         await owner.ExecuteAsync("SELECT pg_advisory_lock($1)", cancel, LoadersLock);
-        try
-        {
-            if (await owner.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM audit WHERE act = $1)", cancel, Loaded))
-                return false;
-            await DemoTables.EnsureAsync(owner, cancel);
-            await using var scope = portal.CreateAsyncScope();
-            await DemoAccounts.EnsureAsync(scope.ServiceProvider, Machine);
-            await HandInAsync(scope.ServiceProvider, owner, cancel);
-            await ReleaseAsync(scope.ServiceProvider, owner, cancel);
-            await owner.ExecuteAsync("ANALYZE sample, result, finding, site_status, campaign, site", cancel);
-            await owner.ExecuteAsync("INSERT INTO audit (account_name, act) VALUES ($1, $2)", cancel, Machine.AccountName, Loaded);
-            return true;
-        }
-        finally
-        {
-            await owner.ExecuteAsync("SELECT pg_advisory_unlock($1)", CancellationToken.None, LoadersLock);
-        }
+        if (await owner.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM audit WHERE act = $1)", cancel, Loaded))
+            return false;
+        await DemoTables.EnsureAsync(owner, cancel);
+        await using var scope = portal.CreateAsyncScope();
+        await DemoAccounts.EnsureAsync(scope.ServiceProvider, Machine);
+        await HandInAsync(scope.ServiceProvider, owner, cancel);
+        await ReleaseAsync(scope.ServiceProvider, owner, cancel);
+        await owner.ExecuteAsync("ANALYZE sample, result, finding, site_status, campaign, site", cancel);
+        await owner.ExecuteAsync("INSERT INTO audit (account_name, act) VALUES ($1, $2)", cancel, Machine.AccountName, Loaded);
+        return true;
     }
 
     private static async Task HandInAsync(IServiceProvider portal, NpgsqlConnection owner, CancellationToken cancel)
