@@ -35,6 +35,7 @@ public static class WebPortal
         app.UseAntiforgery();
         app.MapShell();
         BaseMap.MapEndpoints(app);
+        MapLayer.MapEndpoints(app);
         Health.Map(app);
         return app;
     }
