@@ -6,6 +6,7 @@ using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
@@ -29,6 +30,8 @@ public sealed class Serve
         var address = $"http://{new IPEndPoint(listen, port)}";
         var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
         await using var portal = WebPortal.Build(settings);
+        if (settings.Demo)
+            await DemoData.EnsureAsync(portal.Services, host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
         await portal.StartAsync(cancel);
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);
         await portal.WaitForShutdownAsync(cancel);
