@@ -8,6 +8,8 @@ public sealed class CommandTexts(CultureInfo language)
 {
     private static readonly ResourceManager Resources = new(typeof(CommandTexts));
 
+    public CultureInfo Language => language;
+
     /// <summary>In the language of the terminal (LC_ALL, LC_MESSAGES, LANG: the first that is set).</summary>
     public static CommandTexts OfTerminal()
     {

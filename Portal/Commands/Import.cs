@@ -43,7 +43,7 @@ public sealed class Import
     {
         var (outcome, problems) = await portal.GetRequiredService<CheckSubmission>()
             .TryAsync(access, path, context.Line.Option("layout") ?? "", cancel);
-        return ImportSummary.Of(null, "dry-run", outcome, outcome.New, problems.Select(problem => ImportProblem.Of(problem, context.Texts)));
+        return ImportSummary.Of(null, "dry-run", outcome, outcome.New, problems.Select(problem => ImportProblem.Of(ProblemView.Of(problem), context.Texts)));
     }
 
     private static async Task<ImportSummary> HandInAsync(
@@ -66,8 +66,8 @@ public sealed class Import
         var state = await db.Connection.ScalarAsync<string>("SELECT state FROM submission WHERE id = $1", cancel, submission) ?? "";
         added = await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM result WHERE submission_id = $1", cancel, submission);
         var problems = await db.Connection.ListAsync(
-            "SELECT severity, code, sheet, row_number, column_letter, column_header, value, facts::text FROM submission_problem WHERE submission_id = $1 ORDER BY ordinal",
-            row => ImportProblem.Of(row, context.Texts), cancel, submission);
+            $"SELECT {ProblemView.Columns} FROM submission_problem WHERE submission_id = $1 ORDER BY ordinal",
+            row => ImportProblem.Of(ProblemView.Read(row), context.Texts), cancel, submission);
         return ImportSummary.Of(submission, state, outcome, added, problems);
     }
 }

@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Npgsql;
-using QuanTrac.Portal.Domain.Intake;
 using QuanTrac.Portal.Features.Intake;
 
 namespace QuanTrac.Portal.Commands;
@@ -29,14 +26,7 @@ public sealed record ImportSummary(
 /// <param name="Column">Its letter.</param>
 public sealed record ImportProblem(string Severity, string Rule, string Sheet, int? Row, string Column, string Value, string Message)
 {
-    public static ImportProblem Of(Problem problem, CommandTexts texts) => new(
-        problem.Severity.ToString().ToLowerInvariant(), problem.Code.ToString(), problem.Sheet ?? "", problem.Row, problem.ColumnLetter ?? "",
-        problem.Value ?? "", Sentence(problem.Code.ToString(), problem.Facts, texts));
-
-    public static ImportProblem Of(NpgsqlDataReader row, CommandTexts texts) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3) == 0 ? null : row.GetInt32(3), row.GetString(4), row.GetString(6),
-        Sentence(row.GetString(1), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(7))!, texts));
-
-    private static string Sentence(string code, IReadOnlyDictionary<string, string> facts, CommandTexts texts) =>
-        $"{code} {string.Join(", ", facts.Select(fact => $"{fact.Key}={fact.Value}"))}";
+    public static ImportProblem Of(ProblemView problem, CommandTexts texts) => new(
+        problem.Severity, problem.Code, problem.Sheet, problem.Row == 0 ? null : problem.Row, problem.Column, problem.Value,
+        ProblemSentence.Sentence(ProblemTexts.In(texts.Language), problem));
 }

@@ -33,8 +33,11 @@ public static class WebPortal
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRateLimiter();
         app.MapShell();
         BaseMap.MapEndpoints(app);
+        MapLayer.MapEndpoints(app);
+        app.MapIntake();
         Health.Map(app);
         return app;
     }

@@ -19,10 +19,6 @@ internal static class ProblemRows
 
     private static NpgsqlBatchCommand Insert(int submission, int ordinal, Problem problem)
     {
-        var facts = new Dictionary<string, string>(problem.Facts)
-        {
-            ["count"] = problem.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        };
         return new NpgsqlBatchCommand(
             """
             INSERT INTO submission_problem (submission_id, ordinal, severity, code, sheet, row_number, column_letter, column_header, value, facts)
@@ -40,7 +36,7 @@ internal static class ProblemRows
                 new() { Value = problem.ColumnLetter ?? "" },
                 new() { Value = problem.Header ?? "" },
                 new() { Value = Storable(problem.Value ?? "") },
-                new() { Value = JsonSerializer.Serialize(facts), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = JsonSerializer.Serialize(ProblemView.Of(problem).Facts), NpgsqlDbType = NpgsqlDbType.Jsonb },
             },
         };
     }

@@ -1,0 +1,154 @@
+using System.Globalization;
+using Npgsql;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Intake;
+using QuanTrac.Portal.Data.Model;
+
+namespace QuanTrac.Portal.Features.Intake;
+
+/// <summary>What the pages of intake ask for. Every method opens its own context with the access of the viewer.</summary>
+public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
+{
+    /// <summary>The list stops here.</summary>
+    public const int ListCap = 1000;
+
+    private const int ProblemsListed = 200;
+
+    private const string OrganisationName =
+        """
+        coalesce((SELECT CASE WHEN $1 = 'en' AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END FROM organisation_name n
+            WHERE n.organisation_id = s.organisation_id ORDER BY n.valid @> portal_today() DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), '')
+        """;
+
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    /// <summary>How many submissions the viewer sees in a state (null: in all), counted up to one above <see cref="ListCap"/>.</summary>
+    public async Task<int> CountAsync(string? state, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await db.Connection.ScalarAsync<int>(
+            "SELECT count(*)::int FROM (SELECT FROM submission WHERE $1 IN ('', state) LIMIT $2) AS some", cancel, state ?? "", ListCap + 1);
+    }
+
+    /// <summary>A slice of the list, latest first, ties by number.</summary>
+    public async Task<IReadOnlyList<SubmissionLine>> ListAsync(string? state, int start, int count, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await db.Connection.ListAsync(
+            $"""
+            SELECT s.id, s.file_name, {OrganisationName}, s.state, s.checking, s.created_at, s.summary::text
+            FROM submission s WHERE $2 IN ('', s.state)
+            ORDER BY s.created_at DESC, s.id DESC OFFSET $3 LIMIT $4
+            """,
+            row => new SubmissionLine(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
+                row.GetFieldValue<DateTimeOffset>(5), IntakeFigures.Outcome(Text(row, 6))), cancel, Language, state ?? "", start, Math.Min(count, ListCap - start));
+    }
+
+    /// <summary>One submission; null where it is not there or not theirs.</summary>
+    public async Task<SubmissionModel?> FindAsync(int submission, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return (await db.Connection.ListAsync(
+            $"""
+            SELECT s.id, s.file_name, s.organisation_id, {OrganisationName}, s.account_name, s.layout, s.data_group, s.basis, s.state, s.checking,
+                s.summary::text, s.file_sha256, coalesce((SELECT f.bytes FROM stored_file f WHERE f.sha256 = s.file_sha256), 0), s.created_at,
+                s.decided_at, s.decided_by, s.decision
+            FROM submission s WHERE s.id = $2
+            """,
+            row => new SubmissionModel(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), LayoutName(row.GetString(5)),
+                row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9), IntakeFigures.Outcome(Text(row, 10)), row.GetString(11), row.GetInt64(12),
+                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14), Text(row, 15) ?? "", row.GetString(16)),
+            cancel, Language, submission)).FirstOrDefault();
+    }
+
+    /// <summary>Whether the check of a draft has come to its end.</summary>
+    public async Task<bool> IsCheckedAsync(int submission, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await db.Connection.ScalarAsync<bool>(
+            "SELECT NOT EXISTS (SELECT FROM submission WHERE id = $1 AND state = 'draft' AND checking IN ('queued', 'running'))", cancel, submission);
+    }
+
+    /// <summary>The problems by severity, the gravest first, each group listed up to a cap.</summary>
+    public async Task<IReadOnlyList<ProblemGroup>> ProblemsAsync(int submission, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        var rows = await db.Connection.ListAsync(
+            $"""
+            SELECT {ProblemView.Columns}, number FROM (
+                SELECT *, row_number() OVER same AS place, (count(*) OVER (PARTITION BY severity))::int AS number
+                FROM submission_problem WHERE submission_id = $1 WINDOW same AS (PARTITION BY severity ORDER BY ordinal)) AS problem
+            WHERE place <= $2 ORDER BY array_position(ARRAY['blocker', 'error', 'warning'], severity) NULLS LAST, ordinal
+            """,
+            row => (Problem: ProblemView.Read(row), Number: row.GetInt32(10)), cancel, submission, ProblemsListed);
+        return [.. rows.GroupBy(row => (row.Problem.Severity, row.Number))
+            .Select(group => new ProblemGroup(group.Key.Severity, group.Key.Number, [.. group.Select(row => row.Problem)]))];
+    }
+
+    /// <summary>How many cells a submission has near a place; null where the viewer does not see it.</summary>
+    public async Task<int> CountCellsAsync(SubmissionModel submission, Nearby? near, CancellationToken cancel)
+    {
+        // Of stored results the check has counted the new ones; nothing is counted over all results.
+        if (submission.IsStored && near is null)
+            return submission.Outcome?.New ?? 0;
+        await using var db = await OpenAsync(cancel);
+        return await db.Connection.ScalarAsync<int>(
+            $"SELECT count(*)::int FROM {Table(submission)} AS r WHERE {NearSql}", cancel, submission.Id, near?.Sheet ?? "", near?.Row ?? 0, Nearby.Reach);
+    }
+
+    /// <summary>A slice of the checked cells, in the order of the file.</summary>
+    public async Task<IReadOnlyList<CellLine>> CellsAsync(SubmissionModel submission, Nearby? near, int start, int count, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        var line = start;
+        var (order, outcome) = submission.IsStored ? ("id", "'stored'") : ("ordinal", "r.outcome");
+        var precision = submission.IsStored ? "(SELECT p.precision FROM sample p WHERE p.id = r.sample_id)" : "r.precision";
+        return await db.Connection.ListAsync(
+            $"""
+            SELECT site.code, CASE WHEN $7 = 'en' AND site.name_en <> '' THEN site.name_en ELSE site.name_vi END, r.period_start, r.period_end,
+                {precision}, r.parameter, r.fraction, r.value, r.censoring, unit.code, r.sheet, r.row_number, r.column_letter, {outcome}
+            FROM (SELECT * FROM {Table(submission)} AS r WHERE {NearSql} ORDER BY {order} OFFSET $5 LIMIT $6) AS r
+            JOIN site ON site.id = r.site_id
+            JOIN unit ON unit.code = r.unit
+            ORDER BY r.{order}
+            """,
+            row => new CellLine(++line, row.GetString(0), row.GetString(1), new(row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetString(4)),
+                row.GetString(5), row.GetString(6), new(row.GetDecimal(7), Sign(row.GetString(8))), row.GetString(9),
+                row.GetString(10), row.GetInt32(11), row.GetString(12), row.GetString(13)),
+            cancel, submission.Id, near?.Sheet ?? "", near?.Row ?? 0, Nearby.Reach, start, count, Language);
+    }
+
+    /// <summary>The campaigns of what a submission added, the newest first.</summary>
+    public async Task<IReadOnlyList<SubmissionCampaign>> CampaignsAsync(int submission, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await db.Connection.ListAsync(
+            """
+            SELECT c.code, CASE WHEN $2 = 'en' AND c.name_en <> '' THEN c.name_en ELSE c.name_vi END, min(s.medium)
+            FROM (SELECT DISTINCT campaign_id, medium FROM sample WHERE submission_id = $1) AS s
+            JOIN campaign c ON c.id = s.campaign_id
+            GROUP BY c.id ORDER BY c.period_end DESC, c.id DESC LIMIT 40
+            """,
+            row => new SubmissionCampaign(row.GetString(0), row.GetString(1), row.GetString(2)), cancel, submission, Language);
+    }
+
+    private const string NearSql = "r.submission_id = $1 AND ($3 = 0 OR (r.sheet = $2 AND r.row_number BETWEEN $3 - $4 AND $3 + $4))";
+
+    private static string Table(SubmissionModel submission) => submission.IsStored ? "result" : "submission_row";
+
+    private async Task<PortalDb> OpenAsync(CancellationToken cancel) => await database.OpenAsync(await current.GetAsync(), cancel);
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static Domain.Measuring.Censoring Sign(string censoring) => censoring switch
+    {
+        "<" => Domain.Measuring.Censoring.Below,
+        ">" => Domain.Measuring.Censoring.Above,
+        _ => Domain.Measuring.Censoring.None,
+    };
+
+    private static string LayoutName(string code) =>
+        LayoutFiles.Read(PortalHome.Layouts).FirstOrDefault(layout => layout.Code == code) is not { } layout ? code
+            : Language == "en" ? layout.NameEn : layout.NameVi;
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Data.Intake;
+using QuanTrac.Portal.Domain.Access;
+
+namespace QuanTrac.Portal.Features.Intake;
+
+/// <summary><c>POST /intake/files</c>: one file, streamed to the store and never held in memory.</summary>
+public static class IntakeEndpoints
+{
+    // A longer body is read to its end and thrown away, so that the sender reads our answer instead of a broken connection; beyond this, cut.
+    private const long ReadAtMost = 1L << 30;
+
+    // The parts' headers around the file.
+    private const long Wrapping = 64 * 1024;
+
+    // What .NET gives an IOException without an errno: here, a body that ends in its middle.
+    private const int BodyBrokeOff = unchecked((int)0x80131620);
+    private const int DiskFull = 28;
+
+    public static void MapIntake(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/intake/files", HandInAsync)
+            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(ReadAtMost));
+        routes.MapIntakeDownloads();
+    }
+
+    private static async Task<IResult> HandInAsync(
+        HttpContext context, IAntiforgery antiforgery, HandInFile handIn, ILogger<HandInFile> log, CancellationToken cancel)
+    {
+        // In the header only: looking for the token in the body would read the whole file first.
+        if (context.Request.Headers["RequestVerificationToken"].Count == 0 || !await antiforgery.IsRequestValidAsync(context))
+            return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Upload.Stale");
+        if (context.Request.ContentLength > FileReader.DefaultCap + Wrapping)
+            return await RefuseTooLargeAsync(context);
+        try
+        {
+            if (await FileOfAsync(context.Request, cancel) is not { } file)
+                return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Upload.NotForm");
+            var submission = await handIn.RunAsync(
+                AccessClaims.Read(context.User)!, file.Section.Body, file.FileName, layout: "", queue: true, cancel);
+            return Results.Created($"/intake/{submission}", new { id = submission });
+        }
+        catch (NotAllowedException fault)
+        {
+            log.LogWarning(fault, "A file was refused.");
+            return await RefuseAsync(context, StatusCodes.Status403Forbidden, "Upload.Refused");
+        }
+        catch (FileTooLargeException)
+        {
+            return await RefuseTooLargeAsync(context);
+        }
+        catch (IOException fault) when (fault.HResult == DiskFull)
+        {
+            log.LogError(fault, "The disk is full.");
+            return await RefuseAsync(context, StatusCodes.Status507InsufficientStorage, "Upload.DiskFull");
+        }
+        catch (Exception fault) when (fault is InvalidDataException || fault is IOException { HResult: BodyBrokeOff })
+        {
+            return UploadAnswer.Refuse(context, StatusCodes.Status400BadRequest, "Upload.NotForm");
+        }
+    }
+
+    // The first part with a file name; its name is the sender's and is shown, never opened.
+    private static async Task<(MultipartSection Section, string FileName)?> FileOfAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
+            return null;
+        var reader = new MultipartReader(boundary.ToString(), request.Body);
+        while (await reader.ReadNextSectionAsync(cancel) is { } section)
+        {
+            if (section.AsFileSection() is { FileName.Length: > 0 } file)
+                return (section, file.FileName);
+        }
+        return null;
+    }
+
+    private static Task<IResult> RefuseTooLargeAsync(HttpContext context) =>
+        RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "Upload.TooLarge", FileReader.DefaultCap / (1024 * 1024));
+
+    private static async Task<IResult> RefuseAsync(HttpContext context, int status, string text, params object[] facts)
+    {
+        if (context.Request.ContentLength is null or <= ReadAtMost)
+            await context.Request.Body.DrainAsync(ReadAtMost, context.RequestAborted);
+        return UploadAnswer.Refuse(context, status, text, facts);
+    }
+}

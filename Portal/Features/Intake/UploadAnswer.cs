@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Localization;
+
+namespace QuanTrac.Portal.Features.Intake;
+
+/// <summary>Why a file was not taken in, in the language of the sender, as problem+json.</summary>
+internal static class UploadAnswer
+{
+    public static IResult Refuse(HttpContext context, int status, string text, params object[] facts) =>
+        Results.Problem(context.RequestServices.GetRequiredService<IStringLocalizer<IntakeTexts>>()[text, facts].Value, statusCode: status);
+
+    public static Task TooOften(HttpContext context) =>
+        Refuse(context, StatusCodes.Status429TooManyRequests, "Upload.Often").ExecuteAsync(context);
+}
