@@ -57,3 +57,10 @@ CREATE TABLE site_status (
 );
 CREATE INDEX site_status_latest ON site_status (view, site_id, medium, data_group, period_end DESC);
 CREATE INDEX site_status_campaign ON site_status (campaign_id, view);
+
+-- Raised by every change of what the map shows, in its transaction: an unchanged layer is answered without asking for it.
+CREATE TABLE data_version (
+    only_row boolean PRIMARY KEY DEFAULT true CONSTRAINT data_version_one_row CHECK (only_row),
+    version  bigint NOT NULL
+);
+INSERT INTO data_version VALUES (true, 1);

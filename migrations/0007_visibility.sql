@@ -88,6 +88,7 @@ BEGIN
         WHERE new.organisation_id = old.organisation_id AND new.site_id = old.site_id
           AND new.data_group = old.data_group AND new.rule = old.rule AND new.valid = old.valid);
     INSERT INTO visible SELECT * FROM new_visible ON CONFLICT DO NOTHING;
+    UPDATE data_version SET version = version + 1;
 END
 $$;
 REVOKE ALL ON FUNCTION portal_refresh_visible() FROM PUBLIC;

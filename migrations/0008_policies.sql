@@ -27,6 +27,11 @@ BEGIN
 END
 $$;
 
+-- A number that tells nothing of the data but that they changed.
+GRANT SELECT ON data_version TO quantrac_province, quantrac_scoped, quantrac_guest;
+GRANT UPDATE ON data_version TO quantrac_province, quantrac_scoped;
+CREATE POLICY everybody ON data_version TO quantrac_province, quantrac_scoped, quantrac_guest USING (true);
+
 -- The province login sees all; free of cost, indexes used.
 DO $$
 DECLARE
@@ -124,7 +129,7 @@ CREATE POLICY own ON stored_file FOR INSERT TO quantrac_scoped WITH CHECK (accou
 -- Guests: released rows only, never inspections.
 GRANT SELECT ON organisation, organisation_name, site, site_position, site_standard, programme_site, campaign, sample, result, finding,
     site_status TO quantrac_guest;
-GRANT SELECT (id, state, file_name) ON submission TO quantrac_guest;
+GRANT SELECT (id, state, file_name, file_sha256) ON submission TO quantrac_guest;
 CREATE POLICY released ON campaign FOR SELECT TO quantrac_guest USING (released_at IS NOT NULL AND inspection_id IS NULL);
 CREATE POLICY released ON site_status FOR SELECT TO quantrac_guest USING (released AND reviewed AND data_group <> 'd');
 CREATE POLICY released ON site FOR SELECT TO quantrac_guest USING (id IN (SELECT site_id FROM site_status));
@@ -142,7 +147,9 @@ CREATE POLICY released ON site_standard FOR SELECT TO quantrac_guest USING (site
 CREATE POLICY released ON programme_site FOR SELECT TO quantrac_guest USING (data_group <> 'd' AND site_id IN (SELECT id FROM site));
 CREATE POLICY released ON organisation FOR SELECT TO quantrac_guest USING (id IN (SELECT owner_id FROM site));
 CREATE POLICY released ON organisation_name FOR SELECT TO quantrac_guest USING (organisation_id IN (SELECT id FROM organisation));
-GRANT SELECT ON facility TO quantrac_guest;
+GRANT SELECT ON facility, permit, permit_limit TO quantrac_guest;
+CREATE POLICY released ON permit_limit FOR SELECT TO quantrac_guest USING (site_id IN (SELECT id FROM site));
+CREATE POLICY released ON permit FOR SELECT TO quantrac_guest USING (id IN (SELECT permit_id FROM permit_limit));
 CREATE POLICY released ON facility FOR SELECT TO quantrac_guest USING (origin = 'seed' OR id IN (SELECT facility_id FROM site));
 
 -- The system login: accounts, keys, the queue; nothing of the data. Organisations by code, to know the scope of an account.

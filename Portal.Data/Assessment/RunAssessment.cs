@@ -34,6 +34,7 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
         var judged = 0;
         foreach (var chunk in events.Chunk(EventsAtOnce))
             judged += await JudgeChunkAsync(chunk, judge, cancel);
+        await ExecuteAsync("UPDATE data_version SET version = version + 1", cancel);
         return judged;
     }
 

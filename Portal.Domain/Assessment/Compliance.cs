@@ -18,8 +18,8 @@ public readonly record struct Judgement(Verdict Verdict, decimal? Ratio = null, 
 /// <summary>Compares a reported value with a limit. Both in the same unit.</summary>
 public static class Compliance
 {
-    public const string DetectionLimitTooHigh = "detection_limit_above_limit";
-    public const string RangeOfMethodTooLow = "range_of_method_below_limit";
+    public const string DetectionLimitTooHigh = "lod_above_limit";
+    public const string RangeOfMethodTooLow = "above_range";
 
     /// <exception cref="ArgumentException">The limit has no bound at all.</exception>
     public static Judgement Judge(ReportedValue value, Bounds limit) => limit switch

@@ -13,7 +13,7 @@ public readonly record struct FindingOfResult(short Ordinal, bool Governs, Limit
 /// <summary>Judges results by today's standard and by the standard of the day.</summary>
 public sealed class Judge(LimitBook book, DateOnly today)
 {
-    public const string MeanNeeded = "mean_needed";
+    public const string MeanNeeded = "too_few_samples";
     public const string LimitInWords = "limit_in_words";
 
     private readonly Dictionary<(int, string, string, string, DateOnly, DateOnly), IReadOnlyList<LimitsOfDay>> ofPeriod = [];

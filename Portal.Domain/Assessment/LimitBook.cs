@@ -23,8 +23,8 @@ public sealed record LimitsOfDay(DateOnly Day, IReadOnlyList<LimitRow> Limits, s
 public sealed class LimitBook
 {
     public const string ColumnNotAssigned = "column_not_assigned";
-    public const string NoStandardInForce = "no_standard_in_force";
-    public const string ParameterWithoutLimit = "parameter_without_limit";
+    public const string NoStandardInForce = "no_standard";
+    public const string ParameterWithoutLimit = "no_limit";
 
     private readonly Dictionary<string, DateInterval> standards;
     private readonly ILookup<string, string> standardsOfMedium;

@@ -32,6 +32,17 @@ public class RealWorkbookTests
         Assert.All(csv.Cells, cell => Assert.Equal(values[(cell.Sample.Key, cell.Parameter.Code)], cell.Canonical));
     }
 
+    [Fact]
+    public void Compare_SheetsRowOfLimits_AgreesWithTheLoadedOnes()
+    {
+        var row = CheckedFile.Of(Path("quang-ninh-sea-2021-2023.xlsx")).LimitRows[0];
+        var loaded = row.Cells.SelectMany(cell => SeedBooks.Standards.Resolve(row.Standard, "0-6", cell.Measure.Parameter.Code, CheckedFile.Today))
+            .Select(limit => new LoadedLimit(limit.Parameter.Code, new(limit.Canonical.Lower, limit.Canonical.Upper)));
+        var comparison = LimitRowCheck.Compare(row, loaded);
+        // Of 29 columns, temperature, salinity, turbidity, transparency and BHC have "-".
+        Assert.Equal((24, 0), (comparison.Compared, comparison.Different));
+    }
+
     private static void AssertTheTwo(CheckedFile file, (string, int, string) refusedAt, (string, int, string) warnedAt)
     {
         var refused = file.Problems.Single(problem => problem.Severity == Severity.Error);

@@ -1,5 +1,6 @@
 using QuanTrac.Portal.Data.Reference;
 using QuanTrac.Portal.Domain.Intake;
+using QuanTrac.Portal.Domain.Standards;
 
 namespace QuanTrac.Portal.Tests.Support;
 
@@ -31,6 +32,8 @@ internal static class SeedBooks
     private static readonly ReferenceData Seed = ReferenceFiles.Load(Path.Combine(Repository.Root, "seed"));
 
     public static IntakeBooks Books { get; } = new(Seed.Units, Seed.Parameters, Seed.Media.Select(medium => medium.Code).ToHashSet());
+
+    public static StandardBook Standards => Seed.Standards;
 
     /// <summary>NB1-NB99, all of them the handing-in organisation's own.</summary>
     public static KnownSites SeaSites { get; } = new(Seed.Sites.Select((site, index) => new KnownSite(index + 1, site.Code, site.NameVi, MayHandIn: true)));

@@ -6,6 +6,7 @@ using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
@@ -25,6 +26,8 @@ public sealed class Serve
         await context.SeedAsync(host, cancel);
         if (context.Line.Has("empty"))
             await FirstAdministratorAsync(context, host);
+        else
+            await DemoDataAsync(host, cancel);
 
         var address = $"http://{new IPEndPoint(listen, port)}";
         var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
@@ -34,6 +37,12 @@ public sealed class Serve
         await portal.WaitForShutdownAsync(cancel);
         await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
         return 0;
+    }
+
+    private static async Task DemoDataAsync(DatabaseHost host, CancellationToken cancel)
+    {
+        await using var portal = CommandContext.Portal(host);
+        await DemoData.EnsureAsync(portal, host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
     }
 
     // Without demo data somebody must be able to sign in: the first account, once.

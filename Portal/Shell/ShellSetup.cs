@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QuanTrac.Portal.Features.Accounts;
 using Radzen;
 
 namespace QuanTrac.Portal.Shell;
@@ -39,6 +40,7 @@ public static class ShellSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguageSwitch();
+        SignOut.MapEndpoint(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

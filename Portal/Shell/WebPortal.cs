@@ -36,6 +36,7 @@ public static class WebPortal
         app.UseRateLimiter();
         app.MapShell();
         BaseMap.MapEndpoints(app);
+        MapLayer.MapEndpoints(app);
         app.MapIntake();
         Health.Map(app);
         return app;

@@ -1,27 +1,142 @@
 using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Npgsql;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Shell;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Map;
 
 /// <summary>What the map page asks for. Every method opens its own context with the access of the viewer; what the viewer may not see is not there.</summary>
-public sealed class MapData
+public sealed class MapData(PortalDatabase database, CurrentAccess current, TimeProvider clock)
 {
+    // More campaigns than the slider can show as bars; the filter narrows them.
+    private const int MostSteps = 36;
+
     /// <summary>What the viewer can filter by.</summary>
-    public Task<MapChoices> ChoicesAsync(CancellationToken cancel) => Task.FromResult(MapChoices.None);
+    public async Task<MapChoices> ChoicesAsync(CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        var today = PortalDay.Of(clock);
+        return new(
+            await db.Connection.ListAsync(
+                "SELECT medium FROM site_status JOIN medium ON medium.code = site_status.medium WHERE view = 'today' GROUP BY medium ORDER BY count(DISTINCT site_id) DESC, medium",
+                row => row.GetString(0), cancel),
+            await db.Connection.ListAsync("SELECT DISTINCT data_group FROM site_status WHERE view = 'today' ORDER BY 1", row => row.GetString(0), cancel),
+            await db.Connection.ListAsync(
+                """
+                SELECT o.code, coalesce(
+                    (SELECT CASE WHEN $1 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END FROM organisation_name n
+                     WHERE n.organisation_id = o.id ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), o.code) AS name
+                FROM organisation o WHERE o.id IN (SELECT owner_id FROM site) ORDER BY name LIMIT 500
+                """, AsChoice, cancel, Vietnamese, today),
+            await db.Connection.ListAsync(
+                """
+                SELECT u.code, coalesce((SELECT n.name_vi FROM administrative_unit_name n WHERE n.unit = u.code ORDER BY n.valid @> $1 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), u.code) AS name
+                FROM administrative_unit u
+                WHERE u.code IN (SELECT commune FROM site UNION SELECT district FROM site) ORDER BY u.kind, name
+                """, AsChoice, cancel, today));
+    }
 
     /// <summary>Legend, counts and campaigns under the filter.</summary>
-    public Task<MapOverview> OverviewAsync(MapFilter filter, CancellationToken cancel) =>
-        Task.FromResult(new MapOverview(0, 0, null, [], [], []));
+    public async Task<MapOverview> OverviewAsync(MapFilter filter, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        var groups = await db.Connection.ListAsync(
+            MapSql.Shown + "SELECT band, verdict, count(*)::int, min(standard), max(standard) FROM shown GROUP BY band, verdict",
+            row => (Band: row.GetString(0), Verdict: row.GetString(1), Count: row.GetInt32(2), First: Text(row, 3), Last: Text(row, 4)), cancel, MapSql.Values(filter));
+        var all = await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM site", cancel);
+        var standards = groups.SelectMany(group => new[] { group.First, group.Last }).OfType<string>().Distinct().ToList();
+        return new(
+            groups.Sum(group => group.Count), all, standards.Count == 1 ? standards[0] : null,
+            groups.GroupBy(group => group.Band).Select(band => new LegendRow(band.Key, band.Sum(group => group.Count))).ToList(),
+            groups.GroupBy(group => group.Verdict).Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(group => group.Count))).ToList(),
+            await StepsAsync(db.Connection, filter, cancel));
+    }
 
     /// <summary>A slice of the list twin, the worst first, ties by code.</summary>
-    public ValueTask<ItemsProviderResult<MapSite>> SitesAsync(MapFilter filter, ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<MapSite>([], 0));
+    public async ValueTask<ItemsProviderResult<MapSite>> SitesAsync(MapFilter filter, ItemsProviderRequest request)
+    {
+        await using var db = await OpenAsync(request.CancellationToken);
+        var rows = await db.Connection.ListAsync(ListSql,
+            row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), row.GetString(5),
+                Text(row, 6), row.IsDBNull(7) ? null : row.GetDecimal(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8))),
+            request.CancellationToken, [.. MapSql.Values(filter), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = request.Count }, new NpgsqlParameter { Value = request.StartIndex }]);
+        var total = rows.Count > 0 ? rows[0].Total : 0;
+        return new(rows.ConvertAll(row => row.Site), total);
+    }
 
     /// <summary>The chosen site of the filter; null where it is not there or not theirs.</summary>
-    public Task<SitePanelModel?> PanelAsync(MapFilter filter, CancellationToken cancel) => Task.FromResult<SitePanelModel?>(null);
+    public async Task<SitePanelModel?> PanelAsync(MapFilter filter, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await new SitePanelQuery(db.Connection, Vietnamese, PortalDay.Of(clock)).RunAsync(filter, cancel);
+    }
 
     /// <summary>The parameter of the filter at the chosen site, or the deciding one; null without values.</summary>
-    public Task<ChartSeries?> SeriesAsync(MapFilter filter, CancellationToken cancel) => Task.FromResult<ChartSeries?>(null);
+    public async Task<ChartSeries?> SeriesAsync(MapFilter filter, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await new SeriesQuery(db.Connection, Vietnamese, PortalDay.Of(clock)).RunAsync(filter, cancel);
+    }
 
-    /// <summary>The chain behind one finding; null where it is not there or not theirs.</summary>
-    public Task<WhyChain?> WhyAsync(MapFilter filter, long finding, CancellationToken cancel) => Task.FromResult<WhyChain?>(null);
+    /// <summary>The chain behind one result; null where it is not there or not theirs.</summary>
+    public async Task<WhyChain?> WhyAsync(MapFilter filter, long result, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await new WhyQuery(db.Connection, Vietnamese).RunAsync(filter, result, cancel);
+    }
+
+    private static bool Vietnamese => Language.Current == "vi";
+
+    private async Task<PortalDb> OpenAsync(CancellationToken cancel)
+    {
+        var access = await current.GetAsync();
+        access.Demand(Capability.SeeMap);
+        return await database.OpenAsync(access, cancel);
+    }
+
+    private static Choice AsChoice(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static async Task<List<CampaignStep>> StepsAsync(NpgsqlConnection connection, MapFilter filter, CancellationToken cancel)
+    {
+        // The slider offers all campaigns of the filter, also while one of them is chosen.
+        var steps = await connection.ListAsync(StepsSql,
+            row => new CampaignStep(row.GetString(0), row.GetString(1), new Period(row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetString(4)),
+                row.GetInt32(5), row.GetInt32(6)),
+            cancel, [.. MapSql.Values(filter with { Campaign = null }), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = MostSteps }]);
+        steps.Reverse();
+        return steps;
+    }
+
+    private const string StepsSql =
+        """
+        SELECT c.code, CASE WHEN $8 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, c.period_start, c.period_end,
+            CASE WHEN c.period_start = date_trunc('quarter', c.period_start)::date AND c.period_end = (date_trunc('quarter', c.period_start) + interval '3 months - 1 day')::date
+                 THEN 'quarter' WHEN c.period_end - c.period_start > 360 THEN 'year' ELSE 'day' END,
+            count(DISTINCT st.site_id)::int, (count(DISTINCT st.site_id) FILTER (WHERE st.verdict = 'exceeds'))::int
+        FROM site_status st
+        JOIN campaign c ON c.id = st.campaign_id
+        JOIN site s ON s.id = st.site_id
+        WHERE st.view = $1 AND ($2::text IS NULL OR st.medium = $2) AND ($3::text IS NULL OR st.data_group = $3)
+          AND ($4::text IS NULL OR s.owner_id = (SELECT id FROM organisation WHERE code = $4))
+          AND ($5::text IS NULL OR s.commune = $5 OR s.district = $5)
+          AND ($6::text IS NULL OR c.code = $6)
+          AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
+        GROUP BY c.id
+        ORDER BY c.period_end DESC, c.id DESC
+        LIMIT $9
+        """;
+
+    private const string ListSql = MapSql.Shown +
+        """
+        SELECT (count(*) OVER ())::int, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END, shown.medium,
+            shown.verdict, shown.band, CASE WHEN $8 THEN p.name_vi ELSE p.name_en END, shown.worst_ratio, shown.period_end
+        FROM shown LEFT JOIN parameter p ON p.code = shown.worst_parameter
+        ORDER BY shown.rank DESC, shown.worst_ratio DESC NULLS LAST, shown.code
+        LIMIT $9 OFFSET $10
+        """;
 }

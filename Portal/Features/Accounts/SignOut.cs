@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+
+namespace QuanTrac.Portal.Features.Accounts;
+
+/// <summary>Ends the session: a real request, since a circuit cannot take back a cookie.</summary>
+public static class SignOut
+{
+    public static void MapEndpoint(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, WriteAudit audit) =>
+        {
+            if (!await antiforgery.IsRequestValidAsync(context))
+                return Results.BadRequest();
+            await audit.BySystemAsync("signed-out", context.User.Identity!.Name!, context);
+            await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+            return Results.LocalRedirect("/sign-in");
+        }).RequireAuthorization();
+}

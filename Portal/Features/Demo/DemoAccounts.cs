@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Identity;
+using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Accounts;
+
+namespace QuanTrac.Portal.Features.Demo;
+
+/// <summary>The accounts that exist only with demo data.</summary>
+public static class DemoAccounts
+{
+    /// <summary>The password of all of them.</summary>
+    public const string Password = "QuanTrac-demo-2026";
+
+    internal const string Manager = "manager";
+    internal const string Company = "company";
+    internal const string CompanyCode = "MAU-A";
+
+    /// <summary>Name, role and the code of the organisation.</summary>
+    public static IReadOnlyList<(string Name, Role Role, string Organisation)> All { get; } =
+    [
+        ("admin", Role.Admin, "TTCNTT"),
+        ("admin2", Role.Admin, "TTCNTT"),
+        (Manager, Role.Manager, "SONNMT"),
+        ("halong", Role.Manager, "BQLVHL"),
+        ("fisheries", Role.Manager, "THUYSAN"),
+        ("parent", Role.Parent, "MAU-TD"),
+        (Company, Role.Facility, CompanyCode),
+        ("guest", Role.Guest, "MAU-KHACH"),
+    ];
+
+    internal static async Task EnsureAsync(IServiceProvider portal, Domain.Access.Access access)
+    {
+        var accounts = portal.GetRequiredService<UserManager<Account>>();
+        var create = portal.GetRequiredService<CreateAccount>();
+        foreach (var (name, role, organisation) in All)
+        {
+            if (await accounts.FindByNameAsync(name) is not null)
+                continue;
+            var (_, problems) = await create.RunAsync(access, name, role, organisation, Password, demo: true);
+            if (problems.Count > 0)
+                throw new InvalidOperationException($"The demo account {name}: {string.Join(", ", problems)}.");
+        }
+    }
+}

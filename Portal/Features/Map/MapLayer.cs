@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Shell;
+using QuanTrac.Portal.Ui;
+
+namespace QuanTrac.Portal.Features.Map;
+
+/// <summary><c>GET /map/sites</c>: the sites under a filter as slim GeoJSON, only what the account may see. Travels by HTTP, not through the circuit.</summary>
+public static class MapLayer
+{
+    public static void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGet("/map/sites", ServeAsync);
+
+    private static async Task ServeAsync(HttpContext context, PortalDatabase database, TimeProvider clock, CancellationToken cancel)
+    {
+        var access = AccessClaims.Read(context.User)!;
+        access.Demand(Capability.SeeMap);
+        var filter = MapFilter.FromQuery(context.Request.QueryString.Value ?? "");
+        await using var db = await database.OpenAsync(access, cancel);
+        var version = await db.Connection.ScalarAsync<long>("SELECT version FROM data_version", cancel);
+        var tag = Tag(access, filter, version, PortalDay.Of(clock));
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch == tag)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        context.Response.ContentType = "application/geo+json; charset=utf-8";
+        await WriteAsync(db.Connection, filter, context.Response, cancel);
+    }
+
+    // Who looks, at what, in which language, in which state of the data, on which day: any other and the layer may differ.
+    private static string Tag(Domain.Access.Access access, MapFilter filter, long version, DateOnly today)
+    {
+        var whole = $"{access.Login}|{access.OrganisationId}|{filter.ToLayerAddress()}|{Language.Current}|{version}|{today:yyyyMMdd}";
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..24]}\"";
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection connection, MapFilter filter, HttpResponse response, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.AddRange(MapSql.Values(filter));
+        command.Parameters.Add(new() { Value = Language.Current == "vi" });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("type", "FeatureCollection");
+        json.WriteStartArray("features");
+        while (await row.ReadAsync(cancel))
+        {
+            WriteFeature(json, row);
+            if (json.BytesPending > 32 * 1024)
+                await json.FlushAsync(cancel);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "Feature");
+        json.WriteStartObject("geometry");
+        json.WriteString("type", "Point");
+        json.WriteStartArray("coordinates");
+        // Five decimals: one metre.
+        json.WriteNumberValue(Math.Round(row.GetDouble(0), 5));
+        json.WriteNumberValue(Math.Round(row.GetDouble(1), 5));
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        json.WriteString("code", row.GetString(2));
+        json.WriteString("name", row.GetString(3));
+        json.WriteString("kind", row.GetString(4));
+        WriteText(json, "medium", row, 5);
+        json.WriteString("index", row.GetString(6));
+        json.WriteString("band", row.GetString(7));
+        json.WriteString("colour", Bands.Colour(row.GetString(7)));
+        json.WriteString("verdict", row.GetString(8));
+        if (row.IsDBNull(9))
+            json.WriteNull("lastSampled");
+        else
+            json.WriteString("lastSampled", row.GetFieldValue<DateOnly>(9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        WriteText(json, "parameter", row, 10);
+        if (row.IsDBNull(11))
+            json.WriteNull("ratio");
+        else
+            json.WriteNumber("ratio", decimal.Round(row.GetDecimal(11), 3));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, NpgsqlDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+            json.WriteNull(name);
+        else
+            json.WriteString(name, row.GetString(column));
+    }
+
+    private const string Sql = MapSql.Shown +
+        """
+        SELECT position.longitude, position.latitude, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END,
+            shown.kind, shown.medium, shown.index_code, shown.band, shown.verdict, shown.period_end,
+            CASE WHEN $8 THEN parameter.name_vi ELSE parameter.name_en END, shown.worst_ratio
+        FROM shown
+        JOIN site_position AS position ON position.site_id = shown.id AND position.valid @> portal_today()
+        LEFT JOIN parameter ON parameter.code = shown.worst_parameter
+        ORDER BY shown.id
+        LIMIT 20000
+        """;
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace QuanTrac.Portal.Features.Map;
+
+/// <summary>The sites under a filter, each with its worst visible status: the one query behind layer, list and legend.</summary>
+internal static class MapSql
+{
+    /// <summary>Rows of <c>shown</c>: one for each site. $1 view, $2 medium, $3 group, $4 organisation, $5 area, $6 campaign, $7 words.</summary>
+    /// <remarks>Sites without any status are shown where the filter does not ask for one.</remarks>
+    public const string Shown =
+        """
+        WITH picked AS MATERIALIZED (
+            SELECT s.id, s.code, s.name_vi, s.name_en, s.kind
+            FROM site s
+            WHERE ($4::text IS NULL OR s.owner_id = (SELECT id FROM organisation WHERE code = $4))
+              AND ($5::text IS NULL OR s.commune = $5 OR s.district = $5)
+              AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
+        ), newest AS (
+            SELECT DISTINCT ON (st.site_id, st.medium, st.data_group) st.*
+            FROM site_status st
+            JOIN picked ON picked.id = st.site_id
+            WHERE st.view = $1 AND ($2::text IS NULL OR st.medium = $2) AND ($3::text IS NULL OR st.data_group = $3)
+              AND ($6::text IS NULL OR st.campaign_id = (SELECT id FROM campaign WHERE code = $6))
+            ORDER BY st.site_id, st.medium, st.data_group, st.period_end DESC, st.campaign_id DESC
+        ), worst AS (
+            SELECT DISTINCT ON (site_id) *, array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], verdict) AS rank
+            FROM newest
+            ORDER BY site_id, array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], verdict) DESC,
+                worst_ratio DESC NULLS LAST, period_end DESC, medium, data_group
+        ), shown AS (
+            SELECT picked.*, worst.medium, worst.data_group, worst.campaign_id, coalesce(worst.verdict, 'no limit') AS verdict,
+                coalesce(worst.index_code, 'worst-ratio') AS index_code, coalesce(worst.band, 'none') AS band, worst.worst_parameter, worst.worst_ratio,
+                worst.period_end, coalesce(worst.rank, 0) AS rank, worst.standard
+            FROM picked
+            LEFT JOIN worst ON worst.site_id = picked.id
+            WHERE worst.site_id IS NOT NULL OR ($2::text IS NULL AND $3::text IS NULL AND $6::text IS NULL)
+        )
+
+        """;
+
+    /// <summary>The values of $1 to $7.</summary>
+    public static NpgsqlParameter[] Values(MapFilter filter) =>
+    [
+        Text(filter.View), Text(filter.Medium), Text(filter.Group), Text(filter.Organisation), Text(filter.Area), Text(filter.Campaign),
+        // % and _ of the reader are letters, not wildcards.
+        Text(filter.Text?.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)),
+    ];
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}
