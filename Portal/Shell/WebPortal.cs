@@ -20,6 +20,7 @@ public static class WebPortal
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseUrls(settings.Address);
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
