@@ -52,6 +52,8 @@ public static class ShellSetup
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguageSwitch();
         SignOut.MapEndpoint(app);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            // Who may frame a page is said once, by the headers of every response.
+            options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

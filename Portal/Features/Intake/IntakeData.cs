@@ -28,7 +28,7 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
     {
         await using var db = await OpenAsync(cancel);
         return await db.Connection.ScalarAsync<int>(
-            "SELECT count(*)::int FROM (SELECT FROM submission WHERE $1 IN ('', state) LIMIT $2) AS some", cancel, state ?? "", ListCap + 1);
+            "SELECT count(*)::int FROM (SELECT FROM submission WHERE $1 IN ('', state) LIMIT $2) AS listed", cancel, state ?? "", ListCap + 1);
     }
 
     /// <summary>A slice of the list, latest first, ties by number.</summary>

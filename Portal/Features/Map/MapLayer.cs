@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 using QuanTrac.Portal.Access;
@@ -14,6 +15,9 @@ namespace QuanTrac.Portal.Features.Map;
 public static class MapLayer
 {
     public static void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGet("/map/sites", ServeAsync);
+
+    // The type says JSON and the browser is told not to guess: letters may stay letters.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static async Task ServeAsync(HttpContext context, PortalDatabase database, TimeProvider clock, CancellationToken cancel)
     {
@@ -47,7 +51,7 @@ public static class MapLayer
         command.Parameters.AddRange(MapSql.Values(filter));
         command.Parameters.Add(new() { Value = Language.Current == "vi" });
         await using var row = await command.ExecuteReaderAsync(cancel);
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, Options);
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
         json.WriteStartArray("features");
