@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuanTrac.Portal.Features.Accounts;
@@ -33,7 +34,17 @@ public static class ShellSetup
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(AnswerInKind);
         app.UseResponseCompression();
+    }
+
+    // Who asked for a page gets one; to scripts and forms the status says more, and the page would refuse a POST for its missing token.
+    private static Task AnswerInKind(HttpContext context, RequestDelegate next)
+    {
+        var wantsPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (!wantsPage && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        return next(context);
     }
 
     public static void MapShell(this WebApplication app)
