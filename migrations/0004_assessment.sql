@@ -55,7 +55,7 @@ CREATE TABLE site_status (
     released         boolean NOT NULL,
     PRIMARY KEY (site_id, medium, data_group, campaign_id, view)
 );
-CREATE INDEX site_status_latest ON site_status (view, site_id, medium, data_group, period_end DESC);
+CREATE INDEX site_status_latest ON site_status (view, site_id, medium, data_group, period_end DESC, campaign_id DESC);
 CREATE INDEX site_status_campaign ON site_status (campaign_id, view);
 
 -- Raised by every change of what the map shows, in its transaction: an unchanged layer is answered without asking for it.

@@ -132,7 +132,8 @@ GRANT SELECT ON organisation, organisation_name, site, site_position, site_stand
 GRANT SELECT (id, state, file_name, file_sha256) ON submission TO quantrac_guest;
 CREATE POLICY released ON campaign FOR SELECT TO quantrac_guest USING (released_at IS NOT NULL AND inspection_id IS NULL);
 CREATE POLICY released ON site_status FOR SELECT TO quantrac_guest USING (released AND reviewed AND data_group <> 'd');
-CREATE POLICY released ON site FOR SELECT TO quantrac_guest USING (id IN (SELECT site_id FROM site_status));
+-- One step into the index for each site: "IN" would read every released status of every campaign, and three times over in one query of the map.
+CREATE POLICY released ON site FOR SELECT TO quantrac_guest USING ((SELECT true FROM site_status WHERE site_status.site_id = site.id LIMIT 1));
 CREATE POLICY released ON sample FOR SELECT TO quantrac_guest USING (
     data_group <> 'd' AND campaign_id IN (SELECT id FROM campaign));
 CREATE POLICY released ON submission FOR SELECT TO quantrac_guest USING (

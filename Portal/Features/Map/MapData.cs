@@ -112,12 +112,13 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         return steps;
     }
 
+    // A campaign samples one medium for one group, so a status of it is a site.
     private const string StepsSql =
         """
         SELECT c.code, CASE WHEN $8 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, c.period_start, c.period_end,
             CASE WHEN c.period_start = date_trunc('quarter', c.period_start)::date AND c.period_end = (date_trunc('quarter', c.period_start) + interval '3 months - 1 day')::date
                  THEN 'quarter' WHEN c.period_end - c.period_start > 360 THEN 'year' ELSE 'day' END,
-            count(DISTINCT st.site_id)::int, (count(DISTINCT st.site_id) FILTER (WHERE st.verdict = 'exceeds'))::int
+            count(*)::int, (count(*) FILTER (WHERE st.verdict = 'exceeds'))::int
         FROM site_status st
         JOIN campaign c ON c.id = st.campaign_id
         JOIN site s ON s.id = st.site_id

@@ -7,7 +7,8 @@ namespace QuanTrac.Portal.Features.Map;
 internal static class MapSql
 {
     /// <summary>Rows of <c>shown</c>: one for each site. $1 view, $2 medium, $3 group, $4 organisation, $5 area, $6 campaign, $7 words.</summary>
-    /// <remarks>Sites without any status are shown where the filter does not ask for one.</remarks>
+    /// <remarks>Sites without any status are shown where the filter does not ask for one. A status belongs to a medium and group that some programme
+    /// watches at its site, so the newest of each is one step into the index, however many campaigns there were.</remarks>
     public const string Shown =
         """
         WITH picked AS MATERIALIZED (
@@ -16,13 +17,22 @@ internal static class MapSql
             WHERE ($4::text IS NULL OR s.owner_id = (SELECT id FROM organisation WHERE code = $4))
               AND ($5::text IS NULL OR s.commune = $5 OR s.district = $5)
               AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
+        ), watched AS (
+            SELECT DISTINCT ps.site_id, p.medium, p.data_group
+            FROM programme_site ps
+            JOIN programme p ON p.id = ps.programme_id
+            JOIN picked ON picked.id = ps.site_id
+            WHERE ($2::text IS NULL OR p.medium = $2) AND ($3::text IS NULL OR p.data_group = $3)
         ), newest AS (
-            SELECT DISTINCT ON (st.site_id, st.medium, st.data_group) st.*
-            FROM site_status st
-            JOIN picked ON picked.id = st.site_id
-            WHERE st.view = $1 AND ($2::text IS NULL OR st.medium = $2) AND ($3::text IS NULL OR st.data_group = $3)
-              AND ($6::text IS NULL OR st.campaign_id = (SELECT id FROM campaign WHERE code = $6))
-            ORDER BY st.site_id, st.medium, st.data_group, st.period_end DESC, st.campaign_id DESC
+            SELECT st.*
+            FROM watched
+            CROSS JOIN LATERAL (
+                SELECT *
+                FROM site_status st
+                WHERE st.view = $1 AND st.site_id = watched.site_id AND st.medium = watched.medium AND st.data_group = watched.data_group
+                  AND ($6::text IS NULL OR st.campaign_id = (SELECT id FROM campaign WHERE code = $6))
+                ORDER BY st.period_end DESC, st.campaign_id DESC
+                LIMIT 1) AS st
         ), worst AS (
             SELECT DISTINCT ON (site_id) *, array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], verdict) AS rank
             FROM newest
