@@ -242,4 +242,4 @@ END
 $$;
 REVOKE ALL ON FUNCTION portal_ensure_campaign(int, text, text, text, date, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION portal_ensure_campaign(int, text, text, text, date, date) TO quantrac_province, quantrac_scoped;
-GRANT EXECUTE ON FUNCTION portal_is_state_body() TO quantrac_scoped;
+GRANT EXECUTE ON FUNCTION portal_is_state_body() TO quantrac_province, quantrac_scoped;
