@@ -150,6 +150,8 @@ public sealed class MapWalks(BrowserPortal portal)
         var panel = visitor.Page.GetByRole(AriaRole.Complementary, new() { Name = "Chosen site" });
         await Expect(panel).ToContainTextAsync("Clause");
         await Expect(panel).ToContainTextAsync("times the limit");
+        await Expect(panel.Locator(".plot canvas")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByText("Manager account")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("Department of Agriculture and Environment");
     });
 }

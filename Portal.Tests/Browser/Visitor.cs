@@ -94,17 +94,17 @@ public sealed class Visitor
         return (at[0], at[1]);
     }
 
-    /// <summary>How many points of the canvas of the sites have a colour of the legend.</summary>
-    public Task<int> CountColouredAsync(string colour) => Page.Locator(".leaflet-sites-pane canvas").EvaluateAsync<int>(
+    /// <summary>How many points of the canvas of the sites have one of these colours of the legend.</summary>
+    public Task<int> CountColouredAsync(params string[] colours) => Page.Locator(".leaflet-sites-pane canvas").EvaluateAsync<int>(
         """
-        (canvas, colour) => {
-          const wanted = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+        (canvas, colours) => {
+          const wanted = colours.map(colour => parseInt(colour.slice(1), 16));
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           let count = 0;
-          for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255 && wanted.every((part, index) => data[at + index] === part)) count++;
+          for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255 && wanted.includes(data[at] * 65536 + data[at + 1] * 256 + data[at + 2])) count++;
           return count;
         }
-        """, colour);
+        """, colours);
 
     /// <summary>No serious or critical finding of axe on the page as it stands.</summary>
     public async Task CheckAccessibilityAsync()
