@@ -56,6 +56,8 @@ CREATE TABLE site_status (
     PRIMARY KEY (site_id, medium, data_group, campaign_id, view)
 );
 CREATE INDEX site_status_latest ON site_status (view, site_id, medium, data_group, period_end DESC, campaign_id DESC);
+-- What guests may know of a site at all: their policy asks it for every site.
+CREATE INDEX site_status_released ON site_status (site_id) WHERE released AND reviewed AND data_group <> 'd';
 CREATE INDEX site_status_campaign ON site_status (campaign_id, view);
 
 -- Raised by every change of what the map shows, in its transaction: an unchanged layer is answered without asking for it.

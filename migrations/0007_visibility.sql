@@ -60,10 +60,10 @@ BEGIN
     CROSS JOIN data_group
     UNION
     -- By the register of communes and districts; by polygon where one is loaded.
-    SELECT territory.organisation_id, site.id, data_group.code, 'territory', territory.valid
+    SELECT territory.organisation_id, site.id, data_group.code, 'territory', territory.valid * position.valid
     FROM organisation_territory AS territory
     JOIN administrative_unit AS unit ON unit.code = territory.unit
-    JOIN site_position AS position ON portal_today() <@ position.valid
+    JOIN site_position AS position ON position.valid && territory.valid
     JOIN site ON site.id = position.site_id
         AND CASE WHEN unit.kind = 'province' THEN true
             WHEN unit.area IS NULL THEN unit.code IN (site.commune, site.district)
@@ -118,3 +118,4 @@ $$;
 CREATE FUNCTION portal_is_state_body() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ SELECT coalesce((SELECT kind NOT IN ('facility', 'parent', 'public') FROM organisation WHERE id = portal_organisation()), false) $$;
+REVOKE ALL ON FUNCTION portal_is_state_body() FROM PUBLIC;
