@@ -10,7 +10,7 @@ public static class SecurityHeaders
     /// <summary>Adds the headers to every response.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        // At the last moment: the error page starts from cleared headers, and Blazor adds a policy of its own.
+        // At the last moment: the error page starts from cleared headers.
         context.Response.OnStarting(() =>
         {
             Set(context);

@@ -70,6 +70,8 @@ export function open(box, page, options) {
 
   const on = (target, name, handler) => target.addEventListener(name, handler, { signal: listening.signal });
   on(input, 'change', () => take(input.files));
+  // Chosen before this module was there.
+  take(input.files);
   on(stop, 'click', () => request?.abort());
   on(box, 'dragover', event => { event.preventDefault(); box.classList.add('over'); });
   on(box, 'dragleave', event => { if (!box.contains(event.relatedTarget)) box.classList.remove('over'); });
