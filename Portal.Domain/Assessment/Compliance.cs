@@ -13,7 +13,8 @@ public readonly record struct Bounds(decimal? Lower, decimal? Upper)
 /// <summary>What a limit says of one value.</summary>
 /// <param name="Ratio">Maximum: value ÷ limit; minimum: limit ÷ value; none for ranges, non-detects and where nothing can be judged.</param>
 /// <param name="Reason">Why nothing can be judged, as a code; empty otherwise.</param>
-public readonly record struct Judgement(Verdict Verdict, decimal? Ratio = null, string Reason = "");
+/// <param name="Unbounded">The ratio has no bound: nothing against a minimum, or anything against a maximum of zero.</param>
+public readonly record struct Judgement(Verdict Verdict, decimal? Ratio = null, string Reason = "", bool Unbounded = false);
 
 /// <summary>Compares a reported value with a limit. Both in the same unit.</summary>
 public static class Compliance
@@ -37,19 +38,16 @@ public static class Compliance
         Censoring.Below => value.Number <= maximum || maximum == 0 ? new(Verdict.Within) : new(Verdict.CannotJudge, Reason: DetectionLimitTooHigh),
         // "> x" lies above x: with x at or over the maximum it exceeds, by this ratio at least.
         Censoring.Above => value.Number >= maximum
-            ? new(Verdict.Exceeds, Ratio(value.Number, maximum))
+            ? Judged(Verdict.Exceeds, value.Number, maximum)
             : new(Verdict.CannotJudge, Reason: RangeOfMethodTooLow),
-        _ => new(value.Number <= maximum ? Verdict.Within : Verdict.Exceeds, Ratio(value.Number, maximum)),
+        _ => Judged(value.Number <= maximum ? Verdict.Within : Verdict.Exceeds, value.Number, maximum),
     };
 
     private static Judgement AgainstMinimum(ReportedValue value, decimal minimum) => value.Censoring switch
     {
-        // "< x" with x at or under the minimum does not reach it, by this ratio at least.
-        Censoring.Below => value.Number <= minimum
-            ? new(Verdict.Exceeds, Ratio(minimum, value.Number))
-            : new(Verdict.CannotJudge, Reason: DetectionLimitTooHigh),
+        Censoring.Below => value.Number <= minimum ? new(Verdict.Exceeds) : new(Verdict.CannotJudge, Reason: DetectionLimitTooHigh),
         Censoring.Above => value.Number >= minimum ? new(Verdict.Within) : new(Verdict.CannotJudge, Reason: RangeOfMethodTooLow),
-        _ => new(value.Number >= minimum ? Verdict.Within : Verdict.Exceeds, Ratio(minimum, value.Number)),
+        _ => Judged(value.Number >= minimum ? Verdict.Within : Verdict.Exceeds, minimum, value.Number),
     };
 
     private static Judgement AgainstRange(ReportedValue value, decimal lower, decimal upper) => value.Censoring switch
@@ -59,5 +57,6 @@ public static class Compliance
         _ => new(value.Number >= lower && value.Number <= upper ? Verdict.Within : Verdict.Exceeds),
     };
 
-    private static decimal? Ratio(decimal over, decimal under) => under > 0 ? over / under : null;
+    private static Judgement Judged(Verdict verdict, decimal over, decimal under) =>
+        under > 0 ? new(verdict, over / under) : new(verdict, Unbounded: verdict == Verdict.Exceeds);
 }

@@ -87,6 +87,17 @@ public sealed class SiteVerdictTests
         Assert.Equal(("le5", "DO"), (SiteVerdict.Combine([BrokenRange, UnmetMinimum]).Band, SiteVerdict.Combine([BrokenRange, UnmetMinimum]).WorstParameter));
     }
 
+    /// <summary>No oxygen at all: the ratio to the minimum has no bound.</summary>
+    [Fact]
+    public void Combine_NothingAgainstAMinimum_IsTheWorstClass()
+    {
+        var nothing = Compliance.Judge(new(0), new(5, null));
+
+        Assert.Equal((Verdict.Exceeds, null, true), (nothing.Verdict, nothing.Ratio, nothing.Unbounded));
+        Assert.Equal("gt5", SiteVerdict.Combine([new("DO", new(5, null), nothing), Exceeds]).Band);
+        Assert.Equal("DO", SiteVerdict.Combine([new("DO", new(5, null), nothing), Exceeds]).WorstParameter);
+    }
+
     [Fact]
     public void Combine_EqualRatios_NamesTheSameParameterInAnyOrder()
     {
