@@ -1,7 +1,12 @@
-# The portal alone: the database is another container (deploy/compose.yml). Build at the top of the clone: docker build -t quantrac-portal .
+# The portal alone: the database is another container (deploy/compose.yml).
+# The official images of the .NET 10 SDK and runtime, under whatever name this machine has them:
+#   docker build --build-arg SDK=… --build-arg RUNTIME=… -t quantrac-portal .
+ARG SDK=dotnet-sdk:10.0
+ARG RUNTIME=dotnet-aspnet:10.0
+
 FROM node:20-bookworm-slim AS node
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM ${SDK} AS build
 COPY --from=node /usr/local/bin/node /usr/local/bin/
 COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
@@ -11,7 +16,7 @@ COPY . .
 RUN dotnet publish Portal -c Release -o /app --nologo \
  && cp -r migrations seed NOTICE /app/
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM ${RUNTIME}
 # The data folder belongs to the image's unprivileged user; a new volume takes over its owner.
 RUN install -d -o $APP_UID -g $APP_UID -m 0700 /data
 COPY --from=build /app /app

@@ -27,6 +27,8 @@ CREATE FUNCTION portal_refresh_visible() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
     AS $$
 BEGIN
+    -- One at a time: two changes of the tree would else each write what the other has made wrong.
+    PERFORM pg_advisory_xact_lock(2620229002);
     CREATE TEMP TABLE IF NOT EXISTS new_tree (LIKE visible_organisation) ON COMMIT DROP;
     CREATE TEMP TABLE IF NOT EXISTS new_visible (LIKE visible) ON COMMIT DROP;
     TRUNCATE new_tree, new_visible;
@@ -60,10 +62,10 @@ BEGIN
     CROSS JOIN data_group
     UNION
     -- By the register of communes and districts; by polygon where one is loaded.
-    SELECT territory.organisation_id, site.id, data_group.code, 'territory', territory.valid
+    SELECT territory.organisation_id, site.id, data_group.code, 'territory', territory.valid * position.valid
     FROM organisation_territory AS territory
     JOIN administrative_unit AS unit ON unit.code = territory.unit
-    JOIN site_position AS position ON portal_today() <@ position.valid
+    JOIN site_position AS position ON position.valid && territory.valid
     JOIN site ON site.id = position.site_id
         AND CASE WHEN unit.kind = 'province' THEN true
             WHEN unit.area IS NULL THEN unit.code IN (site.commune, site.district)
@@ -118,3 +120,15 @@ $$;
 CREATE FUNCTION portal_is_state_body() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ SELECT coalesce((SELECT kind NOT IN ('facility', 'parent', 'public') FROM organisation WHERE id = portal_organisation()), false) $$;
+REVOKE ALL ON FUNCTION portal_is_state_body() FROM PUBLIC;
+
+-- A release or the conclusion of an inspection changes what others see.
+CREATE FUNCTION portal_campaign_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+BEGIN
+    UPDATE data_version SET version = version + 1;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER campaign_version AFTER UPDATE ON campaign FOR EACH STATEMENT EXECUTE FUNCTION portal_campaign_changed();

@@ -54,10 +54,11 @@ CREATE POLICY new_laboratory ON laboratory FOR INSERT TO quantrac_province, quan
 -- Handing in, storing, judging: the same grants for the two logins that may.
 GRANT INSERT ON stored_file, sample, result TO quantrac_province, quantrac_scoped;
 GRANT UPDATE (successor) ON result TO quantrac_province, quantrac_scoped;
-GRANT INSERT, UPDATE ON submission, submission_problem, site_status TO quantrac_province, quantrac_scoped;
+GRANT INSERT, UPDATE ON submission, submission_problem TO quantrac_province, quantrac_scoped;
+GRANT UPDATE ON site_status TO quantrac_province;
 GRANT INSERT, UPDATE, DELETE ON submission_row TO quantrac_province, quantrac_scoped;
-GRANT INSERT, DELETE ON finding TO quantrac_province, quantrac_scoped;
-GRANT DELETE ON submission_problem, site_status TO quantrac_province, quantrac_scoped;
+GRANT INSERT, DELETE ON finding, site_status TO quantrac_province, quantrac_scoped;
+GRANT DELETE ON submission_problem TO quantrac_province, quantrac_scoped;
 GRANT SELECT ON organisation, organisation_name, organisation_parent, facility, permit, permit_limit, inspection, site, site_position,
     site_standard, site_list, site_list_item, organisation_list, programme_site, campaign, stored_file, submission, submission_problem,
     submission_row, sample, result, finding, site_status, visible, visible_organisation TO quantrac_scoped;
@@ -86,12 +87,48 @@ BEGIN
     END LOOP;
     FOREACH t IN ARRAY ARRAY['sample', 'result', 'finding', 'site_status']
     LOOP
-        EXECUTE format('CREATE POLICY in_scope ON %I TO quantrac_scoped USING (
+        EXECUTE format('CREATE POLICY in_scope ON %I FOR SELECT TO quantrac_scoped USING (
             (site_id, data_group) IN (SELECT site_id, data_group FROM visible WHERE valid @> portal_today())
             AND campaign_id IN (SELECT id FROM campaign))', t);
     END LOOP;
 END
 $$;
+
+-- Scoped: seen is not written. One writes what one's own submissions bring, and what follows from them; reviewed is another's word.
+CREATE FUNCTION portal_own_submissions() RETURNS SETOF int
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        SELECT submission.id FROM submission JOIN visible_organisation AS own ON own.sees_id = submission.organisation_id
+        WHERE own.organisation_id = portal_organisation() AND own.manage AND own.valid @> portal_today()
+    $$;
+CREATE FUNCTION portal_own_events() RETURNS TABLE (site_id int, campaign_id int)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$ SELECT DISTINCT result.site_id, result.campaign_id FROM result WHERE submission_id IN (SELECT portal_own_submissions()) $$;
+REVOKE ALL ON FUNCTION portal_own_submissions(), portal_own_events() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION portal_own_submissions(), portal_own_events() TO quantrac_scoped;
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['sample', 'result']
+    LOOP
+        EXECUTE format('CREATE POLICY own ON %I FOR INSERT TO quantrac_scoped WITH CHECK (
+            (site_id, data_group) IN (SELECT site_id, data_group FROM visible WHERE valid @> portal_today())
+            AND campaign_id IN (SELECT id FROM campaign) AND submission_id IN (SELECT portal_own_submissions())
+            -- Inspections are handed in by those who inspect.
+            AND (data_group <> ''d'' OR portal_is_state_body()))', t);
+    END LOOP;
+END
+$$;
+CREATE POLICY own_change ON result FOR UPDATE TO quantrac_scoped USING (submission_id IN (SELECT portal_own_submissions()));
+CREATE POLICY own ON finding FOR INSERT TO quantrac_scoped WITH CHECK (
+    (site_id, campaign_id) IN (SELECT site_id, campaign_id FROM portal_own_events()));
+CREATE POLICY own_gone ON finding FOR DELETE TO quantrac_scoped USING (
+    (site_id, campaign_id) IN (SELECT site_id, campaign_id FROM portal_own_events()));
+CREATE POLICY own ON site_status FOR INSERT TO quantrac_scoped WITH CHECK (
+    NOT reviewed AND (site_id, campaign_id) IN (SELECT site_id, campaign_id FROM portal_own_events()));
+CREATE POLICY own_gone ON site_status FOR DELETE TO quantrac_scoped USING (
+    (site_id, campaign_id) IN (SELECT site_id, campaign_id FROM portal_own_events()));
 CREATE POLICY in_scope ON facility FOR SELECT TO quantrac_scoped USING (
     origin = 'seed' OR id IN (SELECT facility_id FROM site)
     OR organisation_id IN (SELECT sees_id FROM visible_organisation WHERE valid @> portal_today()));
@@ -115,13 +152,17 @@ CREATE POLICY own ON submission FOR INSERT TO quantrac_scoped WITH CHECK (
     organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()));
 -- Nobody accepts what their own kind of account hands in.
 CREATE POLICY own_change ON submission FOR UPDATE TO quantrac_scoped USING (
-    organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()))
-    WITH CHECK (state IN ('draft', 'submitted', 'withdrawn'));
-CREATE POLICY own ON submission_problem TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission
+    state <> 'accepted' AND organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()))
+    WITH CHECK (state IN ('draft', 'submitted', 'withdrawn')
+        AND organisation_id IN (SELECT sees_id FROM visible_organisation WHERE manage AND valid @> portal_today()));
+CREATE POLICY in_scope ON submission_problem FOR SELECT TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission
     WHERE organisation_id IN (SELECT sees_id FROM visible_organisation WHERE valid @> portal_today())));
-CREATE POLICY own ON submission_row TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission
+CREATE POLICY own ON submission_problem TO quantrac_scoped USING (submission_id IN (SELECT portal_own_submissions()));
+CREATE POLICY in_scope ON submission_row FOR SELECT TO quantrac_scoped USING (submission_id IN (SELECT id FROM submission
     WHERE organisation_id IN (SELECT sees_id FROM visible_organisation WHERE valid @> portal_today()))
     AND site_id IN (SELECT id FROM site));
+CREATE POLICY own ON submission_row TO quantrac_scoped USING (
+    submission_id IN (SELECT portal_own_submissions()) AND site_id IN (SELECT id FROM site));
 CREATE POLICY in_scope ON stored_file FOR SELECT TO quantrac_scoped USING (
     sha256 IN (SELECT file_sha256 FROM submission) OR account_id = portal_account());
 CREATE POLICY own ON stored_file FOR INSERT TO quantrac_scoped WITH CHECK (account_id = portal_account());
@@ -135,7 +176,9 @@ CREATE POLICY released ON site_status FOR SELECT TO quantrac_guest USING (releas
 -- One step into the index for each site: "IN" would read every released status of every campaign, and three times over in one query of the map.
 CREATE POLICY released ON site FOR SELECT TO quantrac_guest USING ((SELECT true FROM site_status WHERE site_status.site_id = site.id LIMIT 1));
 CREATE POLICY released ON sample FOR SELECT TO quantrac_guest USING (
-    data_group <> 'd' AND campaign_id IN (SELECT id FROM campaign));
+    data_group <> 'd' AND campaign_id IN (SELECT id FROM campaign)
+    AND (SELECT true FROM site_status AS reviewed WHERE reviewed.site_id = sample.site_id AND reviewed.medium = sample.medium
+        AND reviewed.data_group = sample.data_group AND reviewed.campaign_id = sample.campaign_id LIMIT 1));
 CREATE POLICY released ON submission FOR SELECT TO quantrac_guest USING (
     state = 'accepted' AND EXISTS (SELECT FROM sample WHERE sample.submission_id = submission.id));
 CREATE POLICY released ON result FOR SELECT TO quantrac_guest USING (
@@ -171,7 +214,8 @@ GRANT INSERT ON intake_queue TO quantrac_province, quantrac_scoped;
 CREATE POLICY own ON intake_queue FOR INSERT TO quantrac_province, quantrac_scoped WITH CHECK (account_id = portal_account());
 
 -- The audit: every login writes in its own transaction; only the province login reads.
-GRANT INSERT ON audit TO quantrac_province, quantrac_scoped, quantrac_guest, quantrac_system;
+GRANT INSERT (account_id, account_name, organisation_id, act, subject, details) ON audit
+    TO quantrac_province, quantrac_scoped, quantrac_guest, quantrac_system;
 CREATE POLICY own ON audit FOR INSERT TO quantrac_scoped, quantrac_guest WITH CHECK (account_id = portal_account());
 CREATE POLICY portal ON audit FOR INSERT TO quantrac_system WITH CHECK (true);
 
@@ -198,4 +242,4 @@ END
 $$;
 REVOKE ALL ON FUNCTION portal_ensure_campaign(int, text, text, text, date, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION portal_ensure_campaign(int, text, text, text, date, date) TO quantrac_province, quantrac_scoped;
-GRANT EXECUTE ON FUNCTION portal_is_state_body() TO quantrac_scoped;
+GRANT EXECUTE ON FUNCTION portal_is_state_body() TO quantrac_province, quantrac_scoped;

@@ -15,6 +15,8 @@ public sealed class SystemDb(DbContextOptions<SystemDb> options) : DbContext(opt
         modelBuilder.Entity<Account>(account =>
         {
             account.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
+            account.Property(a => a.UserName).IsRequired();
+            account.Property(a => a.NormalizedUserName).IsRequired();
             account.Ignore(a => a.Email).Ignore(a => a.NormalizedEmail).Ignore(a => a.EmailConfirmed);
             account.Ignore(a => a.PhoneNumber).Ignore(a => a.PhoneNumberConfirmed);
         });

@@ -11,6 +11,8 @@ namespace QuanTrac.Portal.Data.Intake;
 /// security) and from there through the policy.</summary>
 public sealed class Staging(NpgsqlConnection connection, int submission, IntakeReference reference)
 {
+    private const int RowsBetweenReports = 100;
+
     /// <summary>Stages the cells; sites without a programme become problems and are left out.</summary>
     /// <returns>How many cells such sites cost.</returns>
     public async Task<int> WriteAsync(IEnumerable<CheckedCell> cells, RowCheck check, Action<int> progress, CancellationToken cancel)
@@ -18,6 +20,7 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
         await connection.ExecuteAsync("CREATE TEMP TABLE staged (LIKE submission_row INCLUDING DEFAULTS) ON COMMIT DROP", cancel);
         var ordinal = 0;
         var outside = 0;
+        var (rows, last) = (0, ("", 0));
         await using (var writer = await connection.BeginBinaryImportAsync(Copy, cancel))
         {
             foreach (var cell in cells)
@@ -30,8 +33,9 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
                     continue;
                 }
                 await WriteRowAsync(writer, ++ordinal, cell, programme.Id, cancel);
-                if (cell.Place.Row % 500 == 0)
-                    progress(cell.Place.Row);
+                if (last != (cell.Place.Sheet, cell.Place.Row) && ++rows % RowsBetweenReports == 0)
+                    progress(rows);
+                last = (cell.Place.Sheet, cell.Place.Row);
             }
             await writer.CompleteAsync(cancel);
         }

@@ -46,10 +46,10 @@ public sealed class PortalDb(NpgsqlConnection connection) : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Organisation>().HasMany(organisation => organisation.Names).WithOne().HasForeignKey(name => name.OrganisationId);
-        modelBuilder.Entity<OrganisationName>().HasKey(name => new { name.OrganisationId, name.NameVi });
+        modelBuilder.Entity<OrganisationName>().HasKey(name => new { name.OrganisationId, name.Valid });
         modelBuilder.Entity<Site>().HasMany(site => site.Positions).WithOne().HasForeignKey(position => position.SiteId);
         modelBuilder.Entity<Site>().Property(site => site.Search).ValueGeneratedOnAddOrUpdate();
-        modelBuilder.Entity<SitePosition>().HasKey(position => new { position.SiteId, position.Longitude, position.Latitude });
+        modelBuilder.Entity<SitePosition>().HasKey(position => new { position.SiteId, position.Valid });
         modelBuilder.Entity<Result>().HasKey(result => new { result.Id, result.PeriodStart });
         modelBuilder.Entity<Finding>().HasKey(finding => new { finding.ResultId, finding.PeriodStart, finding.View, finding.Ordinal });
         modelBuilder.Entity<SiteStatus>().HasKey(status => new { status.SiteId, status.Medium, status.DataGroup, status.CampaignId, status.View });

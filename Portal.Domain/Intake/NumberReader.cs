@@ -60,7 +60,7 @@ public static class NumberReader
     {
         var at = digits.IndexOfAny('.', ',');
         if (at < 0)
-            return digits.IsEmpty ? new(null, ProblemCode.NotANumber) : Parse(digits, "0", otherMark: false);
+            return digits.IsEmpty ? new(null, ProblemCode.NotANumber) : Parse(digits, "", otherMark: false);
         var whole = digits[..at];
         var fraction = digits[(at + 1)..];
         if (fraction.IndexOfAny('.', ',') >= 0)

@@ -3,6 +3,7 @@ using Npgsql;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Tests.Support;
@@ -100,7 +101,7 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
             Assert.InRange(latest.Count(verdict => verdict == "exceeds"), 1, latest.Count / 3);
         }
         Assert.NotEmpty(await demo.ReadAsync(
-            $"SELECT reported FROM finding JOIN result ON result.id = result_id WHERE finding.data_group = '{group}' AND finding.reason = 'detection_limit_above_limit'"));
+            $"SELECT reported FROM finding JOIN result ON result.id = result_id WHERE finding.data_group = '{group}' AND finding.reason = '{Compliance.DetectionLimitTooHigh}'"));
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Data.Reference;
+using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
@@ -29,14 +32,35 @@ public sealed class TestCluster : IAsyncLifetime
     /// <summary>The logins; <see cref="DatabaseLogins.On"/> points them at a database.</summary>
     public DatabaseLogins Logins { get; private set; } = null!;
 
-    /// <summary>The name of the migrated template.</summary>
+    /// <summary>The name of the migrated template; empty before the start.</summary>
     private string Template { get; set; } = "";
+
+    /// <summary>The name of the template with the demo data; empty before the first test that asks for it.</summary>
+    private string DemoTemplate { get; set; } = "";
 
     /// <summary>A new database of the current schema with reference data.</summary>
     public async Task<DatabaseLogins> CreateDatabaseAsync()
     {
         await StartAsync();
         return await CopyAsync(Template);
+    }
+
+    /// <summary>A new database with the demo data too (not their files).</summary>
+    public async Task<DatabaseLogins> CreateDemoDatabaseAsync()
+    {
+        await StartAsync();
+        await _gate.WaitAsync();
+        try
+        {
+            if (DemoTemplate.Length == 0)
+                DemoTemplate = await MakeTemplateAsync("demo", "QuanTrac.Portal*.dll", Template, FillWithDemoAsync);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        return await CopyAsync(DemoTemplate);
     }
 
     /// <summary>A new database with extensions and nothing else.</summary>
@@ -87,7 +111,7 @@ public sealed class TestCluster : IAsyncLifetime
             Logins = await DatabaseLogins.LoadAsync(bare, data.Logins, CancellationToken.None);
             await new Bootstrap(bare, Logins).RunAsync(CancellationToken.None);
             await DropLeftoversAsync();
-            await MakeTemplateAsync();
+            Template = await MakeTemplateAsync("template", "QuanTrac.Portal.D*.dll", DatabaseHost.DefaultDatabase, FillAsync);
         }
         finally
         {
@@ -95,23 +119,23 @@ public sealed class TestCluster : IAsyncLifetime
         }
     }
 
-    private async Task MakeTemplateAsync()
+    private async Task<string> MakeTemplateAsync(string prefix, string program, string from, Func<DatabaseLogins, Task> fill)
     {
-        var name = $"template_{await FingerprintAsync()}";
+        var name = $"{prefix}_{await FingerprintAsync(program)}";
         if ((await NamesAsync(name)).Count == 0)
         {
-            foreach (var old in await NamesAsync("template\\_%"))
+            foreach (var old in await NamesAsync($"{prefix}\\_%"))
             {
                 await ExecuteAsync($"DROP DATABASE IF EXISTS \"{old}\" WITH (FORCE)");
             }
 
             // Takes its name when it is whole: a killed run leaves no half template.
-            var draft = await CopyAsync(DatabaseHost.DefaultDatabase);
-            await FillAsync(draft);
+            var draft = await CopyAsync(from);
+            await fill(draft);
             await ExecuteAsync($"ALTER DATABASE \"{draft.Database}\" RENAME TO {name}");
         }
 
-        Template = name;
+        return name;
     }
 
     /// <summary>What every test database starts from: the schema, then the reference data.</summary>
@@ -120,6 +144,16 @@ public sealed class TestCluster : IAsyncLifetime
         var owner = new NpgsqlConnectionStringBuilder(database.ConnectionString(DatabaseRole.Owner)) { Pooling = false };
         await new Migrator(PortalHome.Migrations).MigrateAsync(owner.ConnectionString, CancellationToken.None);
         await ReferenceLoader.LoadAsync(owner.ConnectionString, PortalHome.Seed, CancellationToken.None);
+    }
+
+    private static async Task FillWithDemoAsync(DatabaseLogins database)
+    {
+        using var files = new TempFolder();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddPortal(login => new NpgsqlConnectionStringBuilder(database.ConnectionString(login)) { Pooling = false }.ConnectionString, files.Path);
+        await using var portal = services.BuildServiceProvider();
+        await DemoData.EnsureAsync(portal, database.ConnectionString(DatabaseRole.Owner), CancellationToken.None);
     }
 
     // The name tells the process: what a dead one left behind is dropped, what a running one uses is not.
@@ -143,12 +177,12 @@ public sealed class TestCluster : IAsyncLifetime
         }
     }
 
-    private static async Task<string> FingerprintAsync()
+    private static async Task<string> FingerprintAsync(string program)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var files = new[] { PortalHome.Migrations, PortalHome.Seed }.Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
-            .Concat(Directory.GetFiles(AppContext.BaseDirectory, "QuanTrac.Portal.D*.dll"))
+            .Concat(Directory.GetFiles(AppContext.BaseDirectory, program))
             .Order(StringComparer.Ordinal);
         foreach (var file in files)
         {

@@ -49,11 +49,12 @@ public sealed class AccountPrincipal(UserManager<Account> users, IOptions<Identi
         await using var connection = await database.OpenSystemAsync();
         await using var command = new Npgsql.NpgsqlCommand(
             """
-            SELECT n.name_vi FROM organisation_name n JOIN organisation o ON o.id = n.organisation_id
+            SELECT n.name_vi, coalesce(nullif(n.name_en, ''), n.name_vi) FROM organisation_name n JOIN organisation o ON o.id = n.organisation_id
             WHERE o.code = $1 ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1
             """, connection)
         { Parameters = { new() { Value = user.OrganisationCode }, new() { Value = today } } };
-        var name = (string?)await command.ExecuteScalarAsync() ?? user.OrganisationCode;
+        await using var row = await command.ExecuteReaderAsync();
+        var (name, english) = await row.ReadAsync() ? (row.GetString(0), row.GetString(1)) : (user.OrganisationCode, user.OrganisationCode);
         identity.AddClaims(
         [
             new(AccessClaims.Role, access.Role.ToString()),
@@ -61,6 +62,7 @@ public sealed class AccountPrincipal(UserManager<Account> users, IOptions<Identi
             new(AccessClaims.OrganisationId, access.OrganisationId.ToString(CultureInfo.InvariantCulture)),
             new(AccessClaims.OrganisationCode, access.OrganisationCode),
             new(Shell.AccountClaims.Organisation, name),
+            new(Shell.AccountClaims.OrganisationEnglish, english),
             new(Shell.AccountClaims.Group, access.LegalGroup.ToString().ToLowerInvariant()),
         ]);
         return identity;

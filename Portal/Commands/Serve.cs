@@ -34,6 +34,8 @@ public sealed class Serve
         await using var portal = WebPortal.Build(settings);
         await portal.StartAsync(cancel);
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);
+        if (settings.Demo)
+            await context.Output.WriteLineAsync(context.Texts["DemoAccounts", DemoAccounts.Password, string.Join(", ", DemoAccounts.All.Select(a => a.Name))]);
         await portal.WaitForShutdownAsync(cancel);
         await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
         return 0;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuanTrac.Portal.Features.Accounts;
@@ -36,7 +37,17 @@ public static class ShellSetup
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(AnswerInKind);
         app.UseResponseCompression();
+    }
+
+    // Who asked for a page gets one; to scripts and forms the status says more, and the page would refuse a POST for its missing token.
+    private static Task AnswerInKind(HttpContext context, RequestDelegate next)
+    {
+        var wantsPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (!wantsPage && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        return next(context);
     }
 
     public static void MapShell(this WebApplication app)
@@ -44,6 +55,8 @@ public static class ShellSetup
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguageSwitch();
         SignOut.MapEndpoint(app);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            // Who may frame a page is said once, by the headers of every response.
+            options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -19,7 +19,11 @@ public static class WebPortal
             ApplicationName = typeof(WebPortal).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        // What the portal says of itself; of the framework only what is wrong. Logs go to standard error, results to standard output.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls(settings.Address);
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));

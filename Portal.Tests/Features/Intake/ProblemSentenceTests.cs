@@ -106,7 +106,7 @@ public sealed class ProblemSentenceTests
     }
 
     [Theory]
-    [InlineData(ProblemCode.ExternalLinks, "count", "3", "points to 3 other files")]
+    [InlineData(ProblemCode.ExternalLinks, "count", "3", "points to other files (3)")]
     [InlineData(ProblemCode.NotAWorkbook, "found", "PDF", "The content is PDF,")]
     [InlineData(ProblemCode.NotAWorkbook, "found", "ZIP", "The content is a ZIP archive,")]
     [InlineData(ProblemCode.FileTooLarge, "limit", "104857600", "the limit is 100 MB")]

@@ -5,6 +5,7 @@ public static class AccountsSetup
 {
     public static void AddAccounts(this IServiceCollection services)
     {
+        services.AddSingleton<SignInLimit>();
         services.AddScoped<SignIn>();
         services.AddScoped<WriteAudit>();
         services.AddScoped<CreateAccount>();

@@ -4,27 +4,23 @@ using QuanTrac.Portal.Data.Accounts;
 namespace QuanTrac.Portal.Features.Accounts;
 
 /// <summary>Checks name and password and sets the cookie; every attempt is audited.</summary>
-public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts, WriteAudit audit)
+public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts, SignInLimit limit, WriteAudit audit)
 {
     public async Task<SignInOutcome> TryAsync(HttpContext context, string userName, string password)
     {
+        if (!limit.Allows(context.Connection.RemoteIpAddress))
+            return SignInOutcome.TooMany;
         var account = await accounts.FindByNameAsync(userName);
-        if (account is null)
+        if (account is null || await accounts.IsLockedOutAsync(account))
         {
-            // The same work as for a known name, so that the time does not tell which names exist.
+            // The same work as for a name that may sign in, so that the time does not tell which names exist.
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash!, password);
             await audit.BySystemAsync("sign-in-failed", userName, context);
             return SignInOutcome.Wrong;
         }
-        var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
-        var outcome = result switch
-        {
-            { Succeeded: true } => SignInOutcome.Done,
-            { IsLockedOut: true } => SignInOutcome.Locked,
-            _ => SignInOutcome.Wrong,
-        };
-        await audit.BySystemAsync(outcome == SignInOutcome.Done ? "signed-in" : "sign-in-failed", account.UserName!, context);
-        return outcome;
+        var done = (await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true)).Succeeded;
+        await audit.BySystemAsync(done ? "signed-in" : "sign-in-failed", account.UserName!, context);
+        return done ? SignInOutcome.Done : SignInOutcome.Wrong;
     }
 
     private static readonly Account Nobody = MakeNobody();

@@ -5,9 +5,9 @@ public enum SignInOutcome
 {
     Done,
 
-    /// <summary>Unknown name or wrong password: never told apart.</summary>
+    /// <summary>Unknown name, wrong password or a locked account: never told apart.</summary>
     Wrong,
 
-    /// <summary>Too many wrong attempts, or locked by an administrator.</summary>
-    Locked,
+    /// <summary>Too many attempts from one address.</summary>
+    TooMany,
 }

@@ -28,7 +28,7 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
     {
         await using var db = await OpenAsync(cancel);
         return await db.Connection.ScalarAsync<int>(
-            "SELECT count(*)::int FROM (SELECT FROM submission WHERE $1 IN ('', state) LIMIT $2) AS some", cancel, state ?? "", ListCap + 1);
+            "SELECT count(*)::int FROM (SELECT FROM submission WHERE $1 IN ('', state) LIMIT $2) AS listed", cancel, state ?? "", ListCap + 1);
     }
 
     /// <summary>A slice of the list, latest first, ties by number.</summary>
@@ -102,21 +102,24 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
     {
         await using var db = await OpenAsync(cancel);
         var line = start;
-        var (order, outcome) = submission.IsStored ? ("id", "'stored'") : ("ordinal", "r.outcome");
-        var precision = submission.IsStored ? "(SELECT p.precision FROM sample p WHERE p.id = r.sample_id)" : "r.precision";
+        var (number, outcome) = submission.IsStored ? ("r.id", "'stored'") : ("r.ordinal", "r.outcome");
+        // Near a cell its own column comes first: what the same parameter reads above and below.
+        var order = near is null ? number : $"r.column_letter = $8 DESC, {number}";
+        var precision = submission.IsStored ? "(SELECT s.precision FROM sample s WHERE s.id = r.sample_id)" : "r.precision";
         return await db.Connection.ListAsync(
             $"""
             SELECT site.code, CASE WHEN $7 = 'en' AND site.name_en <> '' THEN site.name_en ELSE site.name_vi END, r.period_start, r.period_end,
-                {precision}, r.parameter, r.fraction, r.value, r.censoring, unit.code, r.sheet, r.row_number, r.column_letter, {outcome}
+                {precision}, CASE WHEN $7 = 'en' THEN p.name_en ELSE p.name_vi END, r.fraction, r.value, r.censoring, unit.code, r.sheet, r.row_number, r.column_letter, {outcome}
             FROM (SELECT * FROM {Table(submission)} AS r WHERE {NearSql} ORDER BY {order} OFFSET $5 LIMIT $6) AS r
             JOIN site ON site.id = r.site_id
+            JOIN parameter p ON p.code = r.parameter
             JOIN unit ON unit.code = r.unit
-            ORDER BY r.{order}
+            ORDER BY {order}
             """,
             row => new CellLine(++line, row.GetString(0), row.GetString(1), new(row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetString(4)),
                 row.GetString(5), row.GetString(6), new(row.GetDecimal(7), Sign(row.GetString(8))), row.GetString(9),
                 row.GetString(10), row.GetInt32(11), row.GetString(12), row.GetString(13)),
-            cancel, submission.Id, near?.Sheet ?? "", near?.Row ?? 0, Nearby.Reach, start, count, Language);
+            cancel, submission.Id, near?.Sheet ?? "", near?.Row ?? 0, Nearby.Reach, start, count, Language, near?.Column ?? "");
     }
 
     /// <summary>The campaigns of what a submission added, the newest first.</summary>

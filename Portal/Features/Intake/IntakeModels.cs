@@ -39,7 +39,8 @@ public sealed record CellLine(
     string Sheet, int Row, string Column, string Outcome);
 
 /// <summary>Rows around a place in the file.</summary>
-public sealed record Nearby(string Sheet, int Row)
+/// <param name="Column">The letter; empty where the place is a whole row.</param>
+public sealed record Nearby(string Sheet, int Row, string Column)
 {
     /// <summary>How many rows above and below belong to it.</summary>
     public const int Reach = 4;

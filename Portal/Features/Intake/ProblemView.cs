@@ -19,8 +19,8 @@ public sealed record ProblemView(
     /// <summary>The columns that <see cref="Read"/> expects, in its order.</summary>
     public const string Columns = "ordinal, severity, code, sheet, row_number, column_letter, column_header, value, facts::text, reason";
 
-    /// <summary>Whether it stands at one cell, so that its surroundings can be shown.</summary>
-    public bool IsAtCell => Row > 0;
+    /// <summary>Whether it stands at a row or cell of which something may have been taken.</summary>
+    public bool HasSurroundings => Row > 0 && (Severity is "error" or "warning" || (Severity == "information" && Column.Length > 0));
 
     /// <summary>How many like it this one stands for.</summary>
     public int Count => Code != nameof(ProblemCode.ExternalLinks)

@@ -44,12 +44,12 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     {
         await using var db = await OpenAsync(cancel);
         var groups = await db.Connection.ListAsync(
-            MapSql.Shown + "SELECT band, verdict, count(*)::int, min(standard), max(standard) FROM shown GROUP BY band, verdict",
+            MapSql.Shown + "SELECT band, verdict, count(*)::int, min(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit'), max(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit') FROM shown GROUP BY band, verdict",
             row => (Band: row.GetString(0), Verdict: row.GetString(1), Count: row.GetInt32(2), First: Text(row, 3), Last: Text(row, 4)), cancel, MapSql.Values(filter));
         var all = await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM site", cancel);
         var standards = groups.SelectMany(group => new[] { group.First, group.Last }).OfType<string>().Distinct().ToList();
         return new(
-            groups.Sum(group => group.Count), all, standards.Count == 1 ? standards[0] : null,
+            groups.Sum(group => group.Count), all, standards is [{ Length: > 0 } standard] ? standard : null,
             groups.GroupBy(group => group.Band).Select(band => new LegendRow(band.Key, band.Sum(group => group.Count))).ToList(),
             groups.GroupBy(group => group.Verdict).Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(group => group.Count))).ToList(),
             await StepsAsync(db.Connection, filter, cancel));

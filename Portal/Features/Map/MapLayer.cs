@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 using QuanTrac.Portal.Access;
@@ -15,7 +16,10 @@ public static class MapLayer
 {
     public static void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGet("/map/sites", ServeAsync);
 
-    private static async Task ServeAsync(HttpContext context, PortalDatabase database, TimeProvider clock, CancellationToken cancel)
+    // The type says JSON and the browser is told not to guess: letters may stay letters.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static async Task ServeAsync(HttpContext context, PortalDatabase database, MapLayerCache cache, TimeProvider clock, CancellationToken cancel)
     {
         var access = AccessClaims.Read(context.User)!;
         access.Demand(Capability.SeeMap);
@@ -31,17 +35,24 @@ public static class MapLayer
             return;
         }
         context.Response.ContentType = "application/geo+json; charset=utf-8";
-        await WriteAsync(db.Connection, filter, context.Response, cancel);
+        if (!cache.TryGet(tag, out var layer))
+        {
+            layer = await WriteAsync(db.Connection, filter, cancel);
+            cache.Keep(tag, layer);
+        }
+        await context.Response.Body.WriteAsync(layer, cancel);
     }
 
     // Who looks, at what, in which language, in which state of the data, on which day: any other and the layer may differ.
     private static string Tag(Domain.Access.Access access, MapFilter filter, long version, DateOnly today)
     {
-        var whole = $"{access.Login}|{access.OrganisationId}|{filter.ToLayerAddress()}|{Language.Current}|{version}|{today:yyyyMMdd}";
+        // Only inside the scoped login does the organisation decide what is seen.
+        var scope = access.Login == Login.Scoped ? access.OrganisationId : 0;
+        var whole = $"{access.Login}|{scope}|{filter.ToLayerAddress()}|{Language.Current}|{version}|{today:yyyyMMdd}";
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..24]}\"";
     }
 
-    private static async Task WriteAsync(NpgsqlConnection connection, MapFilter filter, HttpResponse response, CancellationToken cancel)
+    private static async Task<byte[]> WriteAsync(NpgsqlConnection connection, MapFilter filter, CancellationToken cancel)
     {
         // Some hundred names: looked up here they cost less than a join of every site.
         var parameters = (await connection.ListAsync("SELECT code, CASE WHEN $1 THEN name_vi ELSE name_en END FROM parameter",
@@ -50,7 +61,8 @@ public static class MapLayer
         command.Parameters.AddRange(MapSql.Values(filter));
         command.Parameters.Add(new() { Value = Language.Current == "vi" });
         await using var row = await command.ExecuteReaderAsync(cancel);
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        using var layer = new MemoryStream();
+        await using var json = new Utf8JsonWriter(layer, Options);
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
         json.WriteStartArray("features");
@@ -62,6 +74,8 @@ public static class MapLayer
         }
         json.WriteEndArray();
         json.WriteEndObject();
+        await json.FlushAsync(cancel);
+        return layer.ToArray();
     }
 
     private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row, Dictionary<string, string> parameters)

@@ -10,12 +10,13 @@ namespace QuanTrac.Portal.Features.Map;
 /// <param name="Event">Name of the campaign or inspection.</param>
 /// <param name="Results">All values of the event, the worst first.</param>
 /// <param name="Reviewed">False: chưa rà soát.</param>
+/// <param name="StandardChanges">The standard changes inside the period; the one in force on its first day decides.</param>
 /// <param name="LocalStandardsLoaded">False: a good verdict reads "đạt theo QCVN; chưa xét QCĐP".</param>
 /// <param name="PositionNote">What is said about the position where it is not exact; null otherwise.</param>
 public sealed record SitePanelModel(
     string Code, string Name, string Kind, string Medium, string Group, string? Zone, string? Owner, string? Area,
     string? Event, Period? Period, string Verdict, string Band, IReadOnlyList<SiteResult> Results,
-    bool Reviewed, bool LocalStandardsLoaded, string? PositionNote)
+    bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote)
 {
     /// <summary>The result that decides the verdict: the first that has it.</summary>
     public SiteResult? Deciding => Results.FirstOrDefault(result => result.Verdict == Verdict);

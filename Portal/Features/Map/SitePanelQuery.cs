@@ -20,7 +20,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         if (status is null)
         {
             return new(site.Code, site.Name, site.Kind, filter.Medium ?? "", filter.Group ?? "", null, site.Owner, site.Area, null, null,
-                Verdict.NoLimit.Text(), RatioClass.None, [], true, LocalStandardsLoaded: false, site.PositionNote);
+                Verdict.NoLimit.Text(), RatioClass.None, [], true, LocalStandardsLoaded: false, StandardChanges: false, site.PositionNote);
         }
         var results = await connection.ListAsync(ResultsSql, Result, cancel,
             site.Id, status.Campaign, status.Medium, status.Group, filter.View, vietnamese);
@@ -28,7 +28,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
             site.Code, site.Name, site.Kind, status.Medium, status.Group, status.Zone, site.Owner, site.Area, status.CampaignName,
             new Period(status.From, status.To, status.Precision), status.Verdict, status.Band,
             results.OrderByDescending(result => Rank(result.Verdict)).ThenByDescending(Weight).ThenBy(result => result.Sort).Select(result => result.Row).ToList(),
-            status.Reviewed, LocalStandardsLoaded: false, site.PositionNote);
+            status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote);
 
         static int Rank(string verdict) => (int)VerdictWords.Parse(verdict);
     }
@@ -37,7 +37,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
     {
         async Task<StatusFacts?> FindAsync(MapFilter within) => (await connection.ListAsync(StatusSql, row => new StatusFacts(
             row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5), row.GetString(6),
-            row.GetString(7), row.GetString(8), row.GetBoolean(9), Text(row, 10)),
+            row.GetString(7), row.GetString(8), row.GetBoolean(9), Text(row, 10), row.GetBoolean(11)),
             cancel, site, within.View, within.Medium, within.Group, within.Campaign, vietnamese)).FirstOrDefault();
         // A shared address may name a site that the filter leaves out: then its newest event is shown.
         return await FindAsync(filter) ?? await FindAsync(new MapFilter { View = filter.View });
@@ -74,7 +74,8 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
     private sealed record SiteFacts(int Id, string Code, string Name, string Kind, string? Owner, string? Area, string? PositionNote);
 
     private sealed record StatusFacts(
-        string Medium, string Group, int Campaign, string CampaignName, DateOnly From, DateOnly To, string Precision, string Verdict, string Band, bool Reviewed, string? Zone);
+        string Medium, string Group, int Campaign, string CampaignName, DateOnly From, DateOnly To, string Precision, string Verdict, string Band, bool Reviewed, string? Zone,
+        bool StandardChanges);
 
     private sealed record ResultRow(string Parameter, string Verdict, int Sort, SiteResult Row, decimal? Ratio);
 
@@ -99,7 +100,8 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
             st.verdict, st.band, st.reviewed,
             (SELECT CASE WHEN $6 THEN col.name_vi ELSE col.name_en END FROM site_standard a
              JOIN standard_column col ON col.standard = a.standard AND col.code = a.column_code
-             WHERE a.site_id = st.site_id AND a.medium = st.medium AND st.standard LIKE '%' || a.standard || '%' ORDER BY a.id LIMIT 1)
+             WHERE a.site_id = st.site_id AND a.medium = st.medium AND st.standard LIKE '%' || a.standard || '%' ORDER BY a.id LIMIT 1),
+            st.standard_changes
         FROM (
             SELECT DISTINCT ON (medium, data_group) * FROM site_status
             WHERE site_id = $1 AND view = $2 AND ($3::text IS NULL OR medium = $3) AND ($4::text IS NULL OR data_group = $4)

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
+using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Browser;
+
+[CollectionDefinition(nameof(BrowserPortal))]
+public sealed class BrowserPortalTests : ICollectionFixture<BrowserPortal>;
+
+/// <summary>A running portal and a browser before it. Elements are found as a person finds them: by role and by the words on the screen.</summary>
+public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
+{
+    private readonly ConcurrentDictionary<string, Task<string>> signedIn = new();
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>Walks as a demo account, or as nobody for null. A walk fails on what browser or server complain of, too; where it ends a picture is kept.</summary>
+    public async Task WalkAsync(string? account, Func<Visitor, Task> walk, int width = 1440, int height = 900, [CallerMemberName] string name = "")
+    {
+        var state = account is null ? null : await signedIn.GetOrAdd(account, SignInAsync);
+        await WalkAsync(state, $"{name}-{account ?? "nobody"}-{width}", walk, width, height);
+    }
+
+    private async Task WalkAsync(string? state, string picture, Func<Visitor, Task> walk, int width, int height)
+    {
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(),
+            StorageState = state,
+            ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var visitor = new Visitor(await context.NewPageAsync(), Address);
+        try
+        {
+            await walk(visitor);
+        }
+        catch (Exception fault)
+        {
+            throw new InvalidOperationException(string.Join('\n', [Start(fault.Message), .. visitor.Complaints, .. Faults.Take()]), fault);
+        }
+        finally
+        {
+            await visitor.PictureAsync(picture);
+        }
+        List<string> complaints = [.. visitor.Complaints, .. Faults.Take()];
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+    }
+
+    // A message of the browser ends with all that is on the page.
+    private static string Start(string message) => message.Length > 2000 ? message[..2000] : message;
+
+    private async Task<string> SignInAsync(string account)
+    {
+        var state = "";
+        await WalkAsync(null, $"sign-in-{account}", async visitor =>
+        {
+            await visitor.SignInAsync(account, DemoAccounts.Password);
+            await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" })).ToBeVisibleAsync();
+            state = await visitor.Page.Context.StorageStateAsync();
+        }, 1440, 900);
+        return state;
+    }
+}

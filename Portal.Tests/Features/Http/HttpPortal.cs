@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Features.Http;
+
+[CollectionDefinition(nameof(HttpPortal))]
+public sealed class HttpPortalTests : ICollectionFixture<HttpPortal>;
+
+/// <summary>A running portal and clients that speak to it without a browser.</summary>
+public sealed class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
+{
+    private readonly ConcurrentDictionary<string, Task<HttpClient>> signedIn = new();
+
+    /// <summary>A client without cookies, from an address of the machine itself. It follows no redirect.</summary>
+    public HttpClient Stranger(string from = "127.0.0.1")
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectCallback = async (context, cancel) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = Address };
+    }
+
+    /// <summary>A client that is signed in as a demo account; the same one for all tests.</summary>
+    public Task<HttpClient> ClientAsync(string account) => signedIn.GetOrAdd(account, async name =>
+    {
+        var client = Stranger();
+        using var answer = await SignInAsync(client, name, DemoAccounts.Password);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return client;
+    });
+
+    /// <summary>Fills in the form of the sign-in page and sends it.</summary>
+    public static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string name, string password, string? returnUrl = null)
+    {
+        var fields = (await PageAsync(client, "/sign-in")).QuerySelectorAll("form input[type=hidden]").Cast<IHtmlInputElement>()
+            .ToDictionary(field => field.Name!, field => field.Value);
+        fields["userName"] = name;
+        fields["password"] = password;
+        if (returnUrl is not null)
+            fields["returnUrl"] = returnUrl;
+        using var form = new FormUrlEncodedContent(fields);
+        return await client.PostAsync("/sign-in", form);
+    }
+
+    /// <summary>The token that a form of this client must bear.</summary>
+    public static async Task<string> TokenAsync(HttpClient client) =>
+        ((IHtmlInputElement)(await PageAsync(client, "/sign-in")).QuerySelector("input[name=__RequestVerificationToken]")!).Value;
+
+    /// <summary>What a page says in its main part, on one line.</summary>
+    public static async Task<string> WordsAsync(HttpResponseMessage answer) =>
+        string.Join(' ', (Parse(await answer.Content.ReadAsStringAsync()).QuerySelector("main")?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var client in signedIn.Values)
+            (await client).Dispose();
+        await base.DisposeAsync();
+    }
+
+    private static async Task<IHtmlDocument> PageAsync(HttpClient client, string address) => Parse(await client.GetStringAsync(address));
+
+    private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+}

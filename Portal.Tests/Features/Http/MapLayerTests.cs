@@ -1,0 +1,106 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace QuanTrac.Portal.Tests.Features.Http;
+
+/// <summary>The layer of the map as each account receives it.</summary>
+[Collection(nameof(HttpPortal))]
+public sealed class MapLayerTests(HttpPortal portal)
+{
+    private static readonly string[] Promised = ["code", "name", "kind", "medium", "index", "band", "colour", "verdict", "lastSampled"];
+
+    [Fact]
+    public async Task Get_Layer_IsGeoJsonWithThePromisedProperties()
+    {
+        var client = await portal.ClientAsync("manager");
+        using var answer = await client.GetAsync("/map/sites", TestContext.Current.CancellationToken);
+        Assert.Equal("application/geo+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.True(answer.Headers.CacheControl!.Private);
+        using var layer = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("FeatureCollection", layer.RootElement.GetProperty("type").GetString());
+        foreach (var feature in layer.RootElement.GetProperty("features").EnumerateArray())
+        {
+            Assert.Equal("Point", feature.GetProperty("geometry").GetProperty("type").GetString());
+            var place = feature.GetProperty("geometry").GetProperty("coordinates");
+            Assert.InRange(place[0].GetDouble(), 106, 109);
+            Assert.InRange(place[1].GetDouble(), 20, 22);
+            var properties = feature.GetProperty("properties");
+            Assert.All(Promised, name => Assert.True(properties.TryGetProperty(name, out _), name));
+            Assert.Contains(properties.GetProperty("verdict").GetString(), (string[])["within", "exceeds", "cannot judge", "no limit"]);
+            Assert.Matches("^#[0-9a-f]{6}$", properties.GetProperty("colour").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Get_Layer_GivesEachAccountItsOwn()
+    {
+        var all = await CodesAsync("admin");
+        Assert.Equal(await portal.CountAsync("SELECT count(*) FROM site JOIN site_position p ON p.site_id = site.id AND p.valid @> current_date"), all.Count);
+        Assert.Equal(all, await CodesAsync("manager"));
+        Assert.Equal(all, await CodesAsync("admin2"));
+        var (halong, fisheries, parent, company, guest) =
+            (await CodesAsync("halong"), await CodesAsync("fisheries"), await CodesAsync("parent"), await CodesAsync("company"), await CodesAsync("guest"));
+        foreach (var own in new[] { halong, fisheries, parent, company, guest })
+            Assert.ProperSubset(all, own);
+        Assert.ProperSubset(parent, company);
+        Assert.Contains("NB1", halong);
+        Assert.DoesNotContain("NB99", halong);
+        Assert.DoesNotContain(company, code => code.StartsWith("NB", StringComparison.Ordinal));
+        Assert.Empty(company.Intersect(halong));
+    }
+
+    [Fact]
+    public async Task Get_LayerFiltered_GivesWhatFits()
+    {
+        var client = await portal.ClientAsync("manager");
+        Assert.Contains("NB1", await CodesAsync(client, "/map/sites?q=bai%20chay"));
+        Assert.Equal(await CodesAsync(client, "/map/sites?q=bai%20chay"), await CodesAsync(client, "/map/sites?q=B%C3%83I%20CH%C3%81Y"));
+        Assert.Empty(await CodesAsync(client, "/map/sites?q=%25"));
+        Assert.Empty(await CodesAsync(client, "/map/sites?organisation=nowhere"));
+        var ponds = await CodesAsync(client, "/map/sites?group=e");
+        Assert.NotEmpty(ponds);
+        Assert.All(ponds, code => Assert.StartsWith("MAU-", code, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Get_LayerAgain_IsNotSentTwice()
+    {
+        var client = await portal.ClientAsync("manager");
+        using var first = await client.GetAsync("/map/sites", TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/map/sites");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var again = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        var other = await portal.ClientAsync("company");
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "/map/sites");
+        foreign.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var own = await other.SendAsync(foreign, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Get_Layer_IsCompressed(string coding)
+    {
+        var client = await portal.ClientAsync("manager");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/map/sites");
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(coding));
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal([coding], answer.Content.Headers.ContentEncoding);
+        await using var packed = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using Stream plain = coding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        using var layer = await JsonDocument.ParseAsync(plain, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, layer.RootElement.GetProperty("features").GetArrayLength());
+    }
+
+    private async Task<HashSet<string>> CodesAsync(string account) => await CodesAsync(await portal.ClientAsync(account), "/map/sites");
+
+    private static async Task<HashSet<string>> CodesAsync(HttpClient client, string address)
+    {
+        using var layer = JsonDocument.Parse(await client.GetStringAsync(address, TestContext.Current.CancellationToken));
+        return [.. layer.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("properties").GetProperty("code").GetString()!)];
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using QuanTrac.Portal.Commands;
+using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Shell;
+
+namespace QuanTrac.Portal.Tests.Support;
+
+/// <summary>The real web host on a free port, over a database of its own with the demo accounts and data.</summary>
+public class RunningPortal(TestCluster cluster) : IAsyncLifetime
+{
+    private readonly TempFolder folder = new();
+    private DatabaseLogins logins = null!;
+    private WebApplication host = null!;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What it logged as an error.</summary>
+    public ServerFaults Faults { get; } = new();
+
+    /// <summary>Where it keeps the files that are handed in.</summary>
+    public string Files => Path.Combine(folder.Path, "files");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        logins = await cluster.CreateDemoDatabaseAsync();
+        // The tests read what the portal answers; of its log only errors, and those through Faults.
+        Environment.SetEnvironmentVariable("Logging__Console__LogLevel__Default", "None");
+        var data = await DataFolder.OpenAsync(folder.Path, PortalHome.Folder, CancellationToken.None);
+        host = WebPortal.Build(new PortalSettings(logins, data, "http://127.0.0.1:0", Demo: true));
+        host.Services.GetRequiredService<ILoggerFactory>().AddProvider(Faults);
+        await host.StartAsync();
+        Address = new Uri(host.Urls.Single());
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        await cluster.DropAsync(logins);
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes an account that no other test uses.</summary>
+    public async Task MakeAccountAsync(string name, Role role, string organisation, string password)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var (_, problems) = await scope.ServiceProvider.GetRequiredService<CreateAccount>()
+            .RunAsync(CommandContext.Console, name, role, organisation, password);
+        Assert.Empty(problems);
+    }
+
+    /// <summary>Waits until the worker has checked a submission.</summary>
+    public async Task CheckedAsync(int submission)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await ReadAsync($"SELECT checking FROM submission WHERE id = {submission}") is not ("done" or "failed"))
+            await Task.Delay(50, limit.Token);
+    }
+
+    /// <summary>The one number of a query, as the owner, whom no policy holds back.</summary>
+    public Task<long> CountAsync(string sql) => ScalarAsync<long>(sql);
+
+    /// <summary>The one text of a query, as the owner.</summary>
+    public Task<string> ReadAsync(string sql) => ScalarAsync<string>(sql);
+
+    private async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(logins.ConnectionString(DatabaseRole.Owner));
+        await connection.OpenAsync();
+        return (await connection.ScalarAsync<T>(sql, CancellationToken.None))!;
+    }
+}
