@@ -14,16 +14,29 @@ internal sealed class Figures(string name)
     private readonly List<string> notes = [];
     private readonly string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
-    /// <summary>Measures a step five times, after it ran once unmeasured where <paramref name="warm"/>.</summary>
+    /// <summary>Measures a step five times, after some unmeasured runs.</summary>
     /// <returns>Milliseconds of each run.</returns>
-    public static async Task<double[]> TimeAsync(Func<Task> step, bool warm = true)
+    public static async Task<double[]> TimeAsync(Func<Task> step, int warm = 0)
     {
-        if (warm)
+        for (var run = 0; run < warm; run++)
             await step();
         var times = new double[Runs];
         for (var run = 0; run < Runs; run++)
             times[run] = await OnceAsync(step);
         return times;
+    }
+
+    /// <summary>Measures two steps turn by turn, so that a busy moment of the machine meets both.</summary>
+    public static async Task<(double[] First, double[] Second)> TimeBothAsync(Func<Task> first, Func<Task> second, int warm)
+    {
+        var (one, two) = (new double[Runs], new double[Runs]);
+        for (var run = -warm; run < Runs; run++)
+        {
+            var (a, b) = (await OnceAsync(first), await OnceAsync(second));
+            if (run >= 0)
+                (one[run], two[run]) = (a, b);
+        }
+        return (one, two);
     }
 
     /// <summary>Milliseconds of one run.</summary>
@@ -51,6 +64,10 @@ internal sealed class Figures(string name)
         lines.Add(line);
         Console.WriteLine(line);
     }
+
+    /// <summary>A row for a step against its yardstick, whose runs were measured beside its own.</summary>
+    public void AddRatio(string what, IReadOnlyList<double> values, IReadOnlyList<double> yardstick, double most) =>
+        Add(what, values.Zip(yardstick, (value, free) => value / free).ToArray(), "times", most);
 
     /// <summary>What a reader must know to judge the figures.</summary>
     public void Note(string text)

@@ -36,7 +36,7 @@ internal static class IntakeBench
         figures.Add("250,000 results: all of it", check.Zip(accept, (a, b) => a + b).ToArray(), "ms", 60_000);
         figures.Add("250,000 results: storing alone", store, "ms");
         figures.Add("COPY of the same rows into the same table (yardstick)", copy, "ms");
-        figures.Add("storing against the yardstick", store.Zip(copy, (a, b) => a / b).ToArray(), "times", 2.5);
+        figures.AddRatio("storing against the yardstick", store, copy, 2.5);
         figures.Note("Storing: from the staged cells to samples and results through the policies, with the comparison and the locks, in a transaction that is rolled back; "
             + "acceptance then stores them again. The rows are deleted, the table vacuumed, and the same rows copied back as its owner in text format.");
         figures.Note("Nothing is unmeasured: the first run includes compiling. Each run adds 250,000 results to the table, so the last finds a million there.");

@@ -54,6 +54,7 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
             }
             await writer.CompleteAsync(cancel);
         }
+        await ExecuteAsync("ANALYZE event", cancel);
         var results = await ResultsAsync(cancel);
         var statuses = new StatusTally();
         await WriteFindingsAsync(results, judge, statuses, cancel);
@@ -191,7 +192,6 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
 
     private const string Replace =
         """
-        ANALYZE event;
         DELETE FROM finding f USING event e
         WHERE f.campaign_id = e.campaign_id AND f.site_id = e.site_id AND f.medium = e.medium AND f.data_group = e.data_group;
         INSERT INTO finding SELECT * FROM new_finding;

@@ -21,8 +21,12 @@ public static class StoreResults
             INSERT INTO laboratory (code, name_vi)
             SELECT DISTINCT laboratory, laboratory FROM submission_row WHERE submission_id = $1 AND laboratory <> '' ON CONFLICT DO NOTHING
             """, cancel, submission);
+        // The columns of the keys hang together and the samples are minutes old: the planner expects one row where there are thousands, and a
+        // nested loop over that one takes minutes.
+        await connection.ExecuteAsync("SET LOCAL enable_nestloop = off", cancel);
         await connection.ExecuteAsync(Samples, cancel, submission);
         var added = await connection.ExecuteAsync(Results, cancel, submission);
+        await connection.ExecuteAsync("SET LOCAL enable_nestloop = on", cancel);
         await connection.ExecuteAsync("DELETE FROM submission_row WHERE submission_id = $1", cancel, submission);
         return (added, conflicts);
     }
@@ -97,7 +101,7 @@ public static class StoreResults
         JOIN sample s ON s.site_id = r.site_id AND s.medium = r.medium AND s.data_group = r.data_group AND s.campaign_id = c.campaign_id
             AND s.period_start = r.period_start AND s.period_end = r.period_end AND s.depth IS NOT DISTINCT FROM r.depth
             AND s.tide = r.tide AND s.type = r.type AND s.replicate = r.replicate
-        WHERE r.submission_id = $1 AND r.outcome = 'new'
+        WHERE r.submission_id = $1 AND r.outcome = 'new' AND s.campaign_id = ANY (ARRAY(SELECT campaign_id FROM campaign_of))
         ORDER BY r.ordinal
         """;
 }
