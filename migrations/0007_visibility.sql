@@ -27,6 +27,8 @@ CREATE FUNCTION portal_refresh_visible() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
     AS $$
 BEGIN
+    -- One at a time: two changes of the tree would else each write what the other has made wrong.
+    PERFORM pg_advisory_xact_lock(2620229002);
     CREATE TEMP TABLE IF NOT EXISTS new_tree (LIKE visible_organisation) ON COMMIT DROP;
     CREATE TEMP TABLE IF NOT EXISTS new_visible (LIKE visible) ON COMMIT DROP;
     TRUNCATE new_tree, new_visible;
@@ -119,3 +121,14 @@ CREATE FUNCTION portal_is_state_body() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ SELECT coalesce((SELECT kind NOT IN ('facility', 'parent', 'public') FROM organisation WHERE id = portal_organisation()), false) $$;
 REVOKE ALL ON FUNCTION portal_is_state_body() FROM PUBLIC;
+
+-- A release or the conclusion of an inspection changes what others see.
+CREATE FUNCTION portal_campaign_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+BEGIN
+    UPDATE data_version SET version = version + 1;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER campaign_version AFTER UPDATE ON campaign FOR EACH STATEMENT EXECUTE FUNCTION portal_campaign_changed();

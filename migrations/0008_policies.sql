@@ -114,7 +114,9 @@ BEGIN
     LOOP
         EXECUTE format('CREATE POLICY own ON %I FOR INSERT TO quantrac_scoped WITH CHECK (
             (site_id, data_group) IN (SELECT site_id, data_group FROM visible WHERE valid @> portal_today())
-            AND campaign_id IN (SELECT id FROM campaign) AND submission_id IN (SELECT portal_own_submissions()))', t);
+            AND campaign_id IN (SELECT id FROM campaign) AND submission_id IN (SELECT portal_own_submissions())
+            -- Inspections are handed in by those who inspect.
+            AND (data_group <> ''d'' OR portal_is_state_body()))', t);
     END LOOP;
 END
 $$;
@@ -240,4 +242,4 @@ END
 $$;
 REVOKE ALL ON FUNCTION portal_ensure_campaign(int, text, text, text, date, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION portal_ensure_campaign(int, text, text, text, date, date) TO quantrac_province, quantrac_scoped;
-GRANT EXECUTE ON FUNCTION portal_is_state_body() TO quantrac_scoped;
+GRANT EXECUTE ON FUNCTION portal_is_state_body() TO quantrac_province, quantrac_scoped;

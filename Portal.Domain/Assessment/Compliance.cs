@@ -44,7 +44,10 @@ public static class Compliance
 
     private static Judgement AgainstMinimum(ReportedValue value, decimal minimum) => value.Censoring switch
     {
-        Censoring.Below => value.Number <= minimum ? new(Verdict.Exceeds) : new(Verdict.CannotJudge, Reason: DetectionLimitTooHigh),
+        // "< x" with x at or under the minimum does not reach it, by this ratio at least.
+        Censoring.Below => value.Number <= minimum
+            ? new(Verdict.Exceeds, Ratio(minimum, value.Number))
+            : new(Verdict.CannotJudge, Reason: DetectionLimitTooHigh),
         Censoring.Above => value.Number >= minimum ? new(Verdict.Within) : new(Verdict.CannotJudge, Reason: RangeOfMethodTooLow),
         _ => new(value.Number >= minimum ? Verdict.Within : Verdict.Exceeds, Ratio(minimum, value.Number)),
     };

@@ -22,16 +22,17 @@ public sealed record SiteVerdict(
             .ThenBy(result => result.Parameter, StringComparer.Ordinal)
             .Select(result => ((string Parameter, decimal? Ratio)?)(result.Parameter, result.Judgement.Ratio))
             .FirstOrDefault();
-        var broken = results.FirstOrDefault(BreaksWithoutRatio);
+        var broken = results.Where(BreaksWithoutRatio).OrderBy(result => result.Limit is { Lower: not null, Upper: not null }).FirstOrDefault();
 
         var band = worst?.Ratio is { } ratio ? RatioClass.Of(ratio)
             : results.Any(result => result.Judgement.Verdict == Verdict.Within) ? RatioClass.All[0].Code
             : RatioClass.None;
-        // A broken range has a distance but no ratio: it counts as the class just above the limit.
+        // A broken range has a distance but no ratio: it counts as the class just above the limit. Nothing against a minimum, or anything
+        // against a maximum of zero, has a ratio without bound: the worst class.
         if (broken.Parameter is not null)
-            band = RatioClass.Worse(band, "le2");
+            band = RatioClass.Worse(band, broken.Limit is { Lower: not null, Upper: not null } ? "le2" : RatioClass.All[^1].Code);
 
-        var named = worst is null || (broken.Parameter is not null && worst.Value.Ratio <= 1) ? broken.Parameter ?? worst?.Parameter : worst.Value.Parameter;
+        var named = worst is null || (broken.Parameter is not null && (worst.Value.Ratio <= 1 || band == RatioClass.All[^1].Code && worst.Value.Ratio <= 5)) ? broken.Parameter ?? worst?.Parameter : worst.Value.Parameter;
         return new(verdict, band, named, worst?.Ratio, results.Count, exceeding, undecided);
     }
 

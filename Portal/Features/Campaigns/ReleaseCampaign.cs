@@ -43,7 +43,6 @@ public sealed class ReleaseCampaign(PortalDatabase database)
             """, cancel, campaign, release, new Npgsql.NpgsqlParameter { Value = (object?)access.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer },
             release ? document.Trim() : "");
         await db.Connection.ExecuteAsync("UPDATE site_status SET released = $2 WHERE campaign_id = $1", cancel, campaign, release);
-        await db.Connection.ExecuteAsync("UPDATE data_version SET version = version + 1", cancel);
         await WriteAudit.AsAsync(db.Connection, access, release ? "campaign-released" : "campaign-release-taken-back", found.Code, new { document });
         await transaction.CommitAsync(cancel);
         return ReleaseOutcome.Done;
