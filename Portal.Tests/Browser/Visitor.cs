@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using QuanTrac.Portal.Data.Cluster;
@@ -109,7 +110,7 @@ public sealed class Visitor
     /// <summary>No serious or critical finding of axe on the page as it stands.</summary>
     public async Task CheckAccessibilityAsync()
     {
-        var found = (await Page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
+        var found = (await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}");
         Assert.True(!found.Any(), string.Join('\n', found));
     }

@@ -45,10 +45,7 @@ public sealed class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
     /// <summary>Fills in the form of the sign-in page and sends it.</summary>
     public static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string name, string password, string? returnUrl = null)
     {
-        var fields = (await PageAsync(client, "/sign-in")).QuerySelectorAll("form input[type=hidden]").Cast<IHtmlInputElement>()
-            .ToDictionary(field => field.Name!, field => field.Value);
-        fields["userName"] = name;
-        fields["password"] = password;
+        var fields = SignInForm.FillIn(await client.GetStringAsync("/sign-in"), name, password);
         if (returnUrl is not null)
             fields["returnUrl"] = returnUrl;
         using var form = new FormUrlEncodedContent(fields);
@@ -57,7 +54,7 @@ public sealed class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
 
     /// <summary>The token that a form of this client must bear.</summary>
     public static async Task<string> TokenAsync(HttpClient client) =>
-        ((IHtmlInputElement)(await PageAsync(client, "/sign-in")).QuerySelector("input[name=__RequestVerificationToken]")!).Value;
+        ((IHtmlInputElement)Parse(await client.GetStringAsync("/sign-in")).QuerySelector("input[name=__RequestVerificationToken]")!).Value;
 
     /// <summary>What a page says in its main part, on one line.</summary>
     public static async Task<string> WordsAsync(HttpResponseMessage answer) =>
@@ -69,8 +66,6 @@ public sealed class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
             (await client).Dispose();
         await base.DisposeAsync();
     }
-
-    private static async Task<IHtmlDocument> PageAsync(HttpClient client, string address) => Parse(await client.GetStringAsync(address));
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 }

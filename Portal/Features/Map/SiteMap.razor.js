@@ -5,7 +5,8 @@ import { SiteLayer } from '../../map/site-layer.js';
 const province = latLngBounds([20.65, 106.45], [21.65, 108.05]);
 const world = latLngBounds([20.3, 106.0], [22.0, 108.6]);
 // What floats over the map: the switch above, campaigns or, on a narrow screen, the sheet of the site below.
-const covered = host => (window.matchMedia('(max-width: 760px)').matches ? 0.62 * host.clientHeight : 150);
+const narrow = window.matchMedia('(max-width: 760px)');
+const covered = host => (narrow.matches ? 0.66 * host.clientHeight : 150);
 const panes = { base: 210, names: 300, sites: 410 };
 
 /**
@@ -80,7 +81,10 @@ async function fetchFeatures(url, signal) {
 
 function reveal(map, sites, code, animate = true) {
   const site = sites.find(code);
-  if (site) map.panInside([site.lat, site.lng], { paddingTopLeft: [40, 70], paddingBottomRight: [40, covered(map.getContainer())], animate });
+  if (!site) return;
+  // Far out, the edge of the map would hold the site under the sheet.
+  if (narrow.matches && map.getZoom() < 10) map.setView([site.lat, site.lng], 10, { animate: false });
+  map.panInside([site.lat, site.lng], { paddingTopLeft: [40, 70], paddingBottomRight: [40, covered(map.getContainer())], animate });
 }
 
 function addControls(map, { texts }, showBorder) {
