@@ -16,13 +16,17 @@ internal sealed class Figures(string name)
 
     /// <summary>Measures a step five times, after some unmeasured runs.</summary>
     /// <returns>Milliseconds of each run.</returns>
-    public static async Task<double[]> TimeAsync(Func<Task> step, int warm = 0)
+    /// <param name="prepare">Done before each run, not measured.</param>
+    public static async Task<double[]> TimeAsync(Func<Task> step, int warm = 0, Func<Task>? prepare = null)
     {
-        for (var run = 0; run < warm; run++)
-            await step();
         var times = new double[Runs];
-        for (var run = 0; run < Runs; run++)
-            times[run] = await OnceAsync(step);
+        for (var run = -warm; run < Runs; run++)
+        {
+            await (prepare?.Invoke() ?? Task.CompletedTask);
+            var time = await OnceAsync(step);
+            if (run >= 0)
+                times[run] = time;
+        }
         return times;
     }
 

@@ -56,15 +56,16 @@ CREATE TABLE submission_problem (
 );
 COMMENT ON COLUMN submission_problem.reason IS 'Why a warning is taken all the same; given by the person who hands in.';
 
--- Checked cells that wait for acceptance; gone once they are results.
+-- Checked cells that wait for acceptance; gone once they are results. Their codes come out of the reference books, and what they become is
+-- bound by keys: keys here too would cost more than the rows.
 CREATE TABLE submission_row (
     submission_id   int NOT NULL REFERENCES submission ON DELETE CASCADE,
     ordinal         int NOT NULL,
-    site_id         int NOT NULL REFERENCES site,
-    programme_id    int NOT NULL REFERENCES programme,
+    site_id         int NOT NULL,
+    programme_id    int NOT NULL,
     campaign_code   text NOT NULL DEFAULT '',
-    medium          text NOT NULL REFERENCES medium,
-    data_group      text NOT NULL REFERENCES data_group,
+    medium          text NOT NULL,
+    data_group      text NOT NULL,
     period_start    date NOT NULL,
     period_end      date NOT NULL,
     precision       text NOT NULL,
@@ -74,12 +75,12 @@ CREATE TABLE submission_row (
     replicate       smallint NOT NULL DEFAULT 1,
     laboratory      text NOT NULL DEFAULT '',
     report_number   text NOT NULL DEFAULT '',
-    parameter       text NOT NULL REFERENCES parameter,
+    parameter       text NOT NULL,
     fraction        text NOT NULL DEFAULT '',
     reported        text NOT NULL,
     censoring       text NOT NULL,
     value           numeric NOT NULL,
-    unit            text NOT NULL REFERENCES unit,
+    unit            text NOT NULL,
     canonical_value numeric NOT NULL,
     sheet           text NOT NULL,
     row_number      int NOT NULL,

@@ -54,13 +54,22 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
     /// <summary>The same comparison again, just before storing: others may have stored meanwhile.</summary>
     public static async Task<(int New, int Present, int Conflicts)> CompareAgainAsync(NpgsqlConnection connection, int submission, CancellationToken cancel)
     {
+        await connection.ExecuteAsync(BulkJoins, cancel);
         await connection.ExecuteAsync(CompareSql, cancel, submission);
+        await connection.ExecuteAsync(AnyJoins, cancel);
         var counts = await connection.ListAsync(
             "SELECT outcome, count(*)::int FROM submission_row WHERE submission_id = $1 GROUP BY outcome",
             row => (Outcome: row.GetString(0), Count: row.GetInt32(1)), cancel, submission);
         int Of(string outcome) => counts.Where(row => row.Outcome == outcome).Sum(row => row.Count);
         return (Of("new"), Of("present"), Of("conflict"));
     }
+
+    /// <summary>For joins of many staged rows: their columns hang together and have no statistics yet, so the planner expects one row where there
+    /// are thousands, and a nested loop over that one takes minutes.</summary>
+    internal const string BulkJoins = "SET LOCAL enable_nestloop = off";
+
+    /// <summary>Ends <see cref="BulkJoins"/>.</summary>
+    internal const string AnyJoins = "SET LOCAL enable_nestloop = on";
 
     private async Task TakeBackAsync(IReadOnlyList<CellPlace> places, CancellationToken cancel)
     {
@@ -122,12 +131,16 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
             sheet, row_number, column_letter) FROM STDIN (FORMAT binary)
         """;
 
+    // The sites and the span of days are asked for first, so that only their part of the results is read.
     private const string CompareSql =
         """
         UPDATE submission_row AS row
         SET outcome = CASE WHEN stored.canonical_value = row.canonical_value AND stored.censoring = row.censoring THEN 'present' ELSE 'conflict' END
         FROM result AS stored
         WHERE row.submission_id = $1 AND stored.successor IS NULL
+          AND stored.site_id = ANY (ARRAY(SELECT DISTINCT site_id FROM submission_row WHERE submission_id = $1))
+          AND stored.period_start BETWEEN (SELECT min(period_start) FROM submission_row WHERE submission_id = $1)
+              AND (SELECT max(period_start) FROM submission_row WHERE submission_id = $1)
           AND stored.site_id = row.site_id AND stored.medium = row.medium AND stored.data_group = row.data_group
           AND stored.period_start = row.period_start AND stored.period_end = row.period_end
           AND stored.depth IS NOT DISTINCT FROM row.depth AND stored.tide = row.tide AND stored.type = row.type

@@ -21,12 +21,10 @@ public static class StoreResults
             INSERT INTO laboratory (code, name_vi)
             SELECT DISTINCT laboratory, laboratory FROM submission_row WHERE submission_id = $1 AND laboratory <> '' ON CONFLICT DO NOTHING
             """, cancel, submission);
-        // The columns of the keys hang together and the samples are minutes old: the planner expects one row where there are thousands, and a
-        // nested loop over that one takes minutes.
-        await connection.ExecuteAsync("SET LOCAL enable_nestloop = off", cancel);
+        await connection.ExecuteAsync(Staging.BulkJoins, cancel);
         await connection.ExecuteAsync(Samples, cancel, submission);
         var added = await connection.ExecuteAsync(Results, cancel, submission);
-        await connection.ExecuteAsync("SET LOCAL enable_nestloop = on", cancel);
+        await connection.ExecuteAsync(Staging.AnyJoins, cancel);
         await connection.ExecuteAsync("DELETE FROM submission_row WHERE submission_id = $1", cancel, submission);
         return (added, conflicts);
     }
