@@ -5,8 +5,15 @@ using QuanTrac.Portal.Tests.Support;
 namespace QuanTrac.Portal.Tests.Data.Reference;
 
 /// <summary>The seed into the database: harmless when run twice, corrected in place, never a local row changed.</summary>
-public sealed class ReferenceLoaderTests(TestDatabase database) : IClassFixture<TestDatabase>
+public sealed class ReferenceLoaderTests(TestCluster cluster) : IAsyncLifetime
 {
+    // One for each test: every one of them loads another seed.
+    private readonly TestDatabase database = new(cluster);
+
+    public ValueTask InitializeAsync() => database.InitializeAsync();
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
     [Fact]
     public async Task Load_UnchangedSeed_DoesNothing() => Assert.True((await LoadAsync(SeedCopy.Original)).Unchanged);
 
