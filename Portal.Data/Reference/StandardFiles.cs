@@ -22,7 +22,9 @@ internal sealed class StandardFiles(string root, MeasuringFiles measuring, Fault
             faults.Add("standards", 0, ReferenceRule.FileMissing, "The directory is not there.");
             return [];
         }
-        foreach (var folder in Directory.GetDirectories(directory).Select(path => $"standards/{Path.GetFileName(path)}").Order(StringComparer.Ordinal))
+        // A folder with bands is an index: IndexFiles reads it.
+        foreach (var folder in Directory.GetDirectories(directory).Where(path => !File.Exists(Path.Combine(path, "bands.csv")))
+            .Select(path => $"standards/{Path.GetFileName(path)}").Order(StringComparer.Ordinal))
         {
             var file = $"{folder}/standard.json";
             if (StandardJson.Read(root, file, faults) is { } papers)
