@@ -63,6 +63,7 @@ public sealed record ReferenceData
     public required IReadOnlyList<ParameterAliasRow> ParameterAliases { get; init; }
     public required IReadOnlyList<MediumRow> Media { get; init; }
     public required StandardBook Standards { get; init; }
+    public required IndexBook Indices { get; init; }
     public required IReadOnlyList<AdministrativeUnitRow> AdministrativeUnits { get; init; }
     public required IReadOnlyList<AdministrativeUnitNameRow> AdministrativeUnitNames { get; init; }
     public required IReadOnlyList<OrganisationRow> Organisations { get; init; }

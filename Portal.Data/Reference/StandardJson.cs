@@ -17,6 +17,8 @@ internal sealed record StandardJson
     };
 
     public required string Code { get; init; }
+    /// <summary>Of an index: which formulas its tables belong to.</summary>
+    public string? Index { get; init; }
     public required string TitleVi { get; init; }
     public required string TitleEn { get; init; }
     public required string Issuer { get; init; }
@@ -64,6 +66,6 @@ internal sealed record StandardJson
         return confidence is null || EffectiveFrom > EffectiveTo || Code.Length == 0
             ? null
             : new(Code, TitleVi, TitleEn, Issuer, Instrument, new(EffectiveFrom, EffectiveTo), confidence.Value,
-                Supersedes, SupersededBy, Transition, Source, TranscribedBy, CheckedBy, OpenQuestions);
+                Supersedes, SupersededBy, Transition, Source, TranscribedBy, CheckedBy, OpenQuestions) { Index = Index };
     }
 }

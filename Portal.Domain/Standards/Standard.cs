@@ -18,7 +18,11 @@ public sealed record StandardColumn(string Code, string NameVi, string NameEn, s
 public sealed record StandardPapers(
     string Code, string TitleVi, string TitleEn, string Issuer, string Instrument, DateInterval Valid, Confidence DatesConfidence,
     string? Supersedes, string? SupersededBy, Wording? Transition, string Source, string TranscribedBy, string? CheckedBy,
-    IReadOnlyList<Wording> OpenQuestions);
+    IReadOnlyList<Wording> OpenQuestions)
+{
+    /// <summary>Of an index: vn-wqi, wqi-2011, vn-aqi or ccme-wqi; null for limits.</summary>
+    public string? Index { get; init; }
+}
 
 /// <summary>A standard with its columns and limits.</summary>
 public sealed class Standard
