@@ -23,11 +23,11 @@ internal static class ReferenceTables
         yield return new("parameter", ["code"], false, data.Parameters.All.Select(p => new { p.Code, Unit = p.Unit.Code, p.NameVi, p.NameEn, p.Sort }));
         yield return new("parameter_alias", ["alias"], false, data.ParameterAliases);
         yield return new("medium", ["code"], false, data.Media);
-        yield return new("standard", ["code"], false, data.Standards.All.Select(s => s.Papers).Select(s => new
+        yield return new("standard", ["code"], false, data.Standards.All.Select(s => s.Papers).Concat(data.Indices.All.Select(i => i.Papers)).Select(s => new
         {
             s.Code, s.TitleVi, s.TitleEn, s.Issuer, s.Instrument, Valid = Range(s.Valid), DatesConfidence = Word(s.DatesConfidence), s.Supersedes, s.SupersededBy,
             TransitionVi = s.Transition?.Vi, TransitionEn = s.Transition?.En, s.Source, s.TranscribedBy, s.CheckedBy,
-            OpenQuestionsVi = s.OpenQuestions.Select(q => q.Vi), OpenQuestionsEn = s.OpenQuestions.Select(q => q.En),
+            OpenQuestionsVi = s.OpenQuestions.Select(q => q.Vi), OpenQuestionsEn = s.OpenQuestions.Select(q => q.En), IndexKind = s.Index,
         }));
         yield return new("standard_column", ["standard", "code"], false, data.Standards.All.SelectMany(s => s.Columns.Select(c => new
         {
@@ -35,6 +35,15 @@ internal static class ReferenceTables
         })));
         yield return new("standard_limit", ["standard", "column_code", "table_name", "parameter", "fraction", "averaging"], true,
             data.Standards.All.SelectMany(s => s.Limits).Select(OfLimit));
+        yield return new("index_step", ["standard", "scale", "ordinal"], false, data.Indices.All.SelectMany(i => i.Scales.SelectMany(s => s.Segments.Select((step, ordinal) => OfStep(i, s, step, ordinal)))));
+        yield return new("index_band", ["code"], false, data.Indices.All.SelectMany(i => i.Bands.Select(b => new
+        {
+            b.Code, Standard = i.Papers.Code, Lowest = b.From, Highest = b.To, b.NameVi, b.NameEn, b.Colour, MeaningVi = b.Meaning.Vi, MeaningEn = b.Meaning.En, Confidence = Word(b.Confidence),
+        })));
+        yield return new("index_constant", ["standard", "code"], false, data.Indices.All.SelectMany(i => i.Constants.Select(c => new
+        {
+            Standard = i.Papers.Code, c.Code, c.Value, c.Origin.Clause, Confidence = Word(c.Origin.Confidence), c.Origin.Source, c.Origin.Note,
+        })));
         yield return new("administrative_unit", ["code"], false, data.AdministrativeUnits.Select(u => new
         {
             u.Code, u.Kind, Valid = Range(u.Valid), u.FormerDistricts, u.Longitude, u.Latitude, Confidence = Word(u.Confidence), u.Source,
@@ -97,6 +106,13 @@ internal static class ReferenceTables
             ProgrammeId = ids.Programmes[p.Programme], DataGroup = groups[p.Programme], SiteId = ids.Sites[p.Site], Valid = "(,)",
         }));
     }
+
+    private static object OfStep(IndexTable index, IndexScale scale, IndexSegment step, int ordinal) => new
+    {
+        Standard = index.Papers.Code, Scale = scale.Code, Ordinal = ordinal, IndexGroup = scale.Group, Unit = scale.Unit.Code,
+        Lower = step.From, LowerIncluded = step.FromIncluded, Upper = step.To, UpperIncluded = step.ToIncluded, IndexLower = step.IndexFrom, IndexUpper = step.IndexTo,
+        scale.Origin.Clause, Confidence = Word(scale.Origin.Confidence), scale.Origin.Source, scale.Origin.Note,
+    };
 
     private static object OfLimit(Limit l) => new
     {

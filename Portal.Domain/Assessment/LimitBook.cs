@@ -9,6 +9,9 @@ public sealed record LimitRow(
     int Id, string? Standard, string? Column, string Parameter, string Fraction, string Averaging, DateInterval Valid, Bounds? Bounds)
 {
     public bool OfPermit => Standard is null;
+
+    /// <summary>How many samplings a year an annual mean needs at least; null where the standard's number is not known.</summary>
+    public int? Samplings { get; init; }
 }
 
 /// <summary>A site's column of a standard, from a day on.</summary>
