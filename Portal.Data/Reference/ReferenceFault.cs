@@ -26,6 +26,9 @@ public enum ReferenceRule
     /// <summary>Two rows of one thing hold on the same day.</summary>
     Overlap,
 
+    /// <summary>Between two steps of a coefficient, or beyond the last one, lies a number for which there is no figure.</summary>
+    Gap,
+
     /// <summary>The row names something that the files do not hold.</summary>
     Unknown,
 

@@ -15,10 +15,14 @@ public sealed class StandardBook
         var rows = byCode.Values.SelectMany(standard => standard.Limits).ToList();
         foreach (var (_, later) in Overlaps.Find(rows, limit => limit.Key, limit => limit.Valid))
             throw new ArgumentException($"Two limits hold on the same day: {later.Key}.");
+        Limits = rows;
         limits = rows.ToLookup(limit => (limit.Place.Standard, limit.Place.Column, limit.Parameter.Code));
     }
 
     public IReadOnlyCollection<Standard> All => byCode.Values;
+
+    /// <summary>The rows of all standards.</summary>
+    public IReadOnlyList<Limit> Limits { get; }
 
     /// <summary>The standard with this code, or null.</summary>
     public Standard? Find(string code) => byCode.GetValueOrDefault(code);
