@@ -27,6 +27,17 @@ public sealed class StandardBook
     /// <summary>The standard with this code, or null.</summary>
     public Standard? Find(string code) => byCode.GetValueOrDefault(code);
 
+    /// <summary>The standard that a person wrote, with or without its issuer: "QCVN 40:2011"; null where none or more than one fits.</summary>
+    public Standard? Named(string written)
+    {
+        var found = All.Where(standard => Short(standard.Code) == Short(written)).Take(2).ToList();
+        return Find(written) ?? (found is [var only] ? only : null);
+    }
+
+    // "QCVN 10-MT:2015/BTNMT" is often written without "-MT", and always without care for spaces.
+    private static string Short(string code) => string.Concat(code.Split('/')[0].Where(c => !char.IsWhiteSpace(c)))
+        .ToUpperInvariant().Replace("-MT:", ":", StringComparison.Ordinal);
+
     /// <summary>The rows that hold for a parameter on a day in a column: none, one, or one for each table, fraction and averaging.</summary>
     public IReadOnlyList<Limit> Resolve(string standard, string column, string parameter, DateOnly day) =>
         limits[(standard, column, parameter)].Where(limit => limit.Valid.Contains(day)).ToList();
