@@ -57,6 +57,8 @@ public static class MapLayer
         // Some hundred names: looked up here they cost less than a join of every site.
         var parameters = (await connection.ListAsync("SELECT code, CASE WHEN $1 THEN name_vi ELSE name_en END FROM parameter",
             name => (Code: name.GetString(0), Name: name.GetString(1)), cancel, Language.Current == "vi")).ToDictionary(name => name.Code, name => name.Name);
+        var colours = (await connection.ListAsync("SELECT code, colour FROM index_band", band => (Code: band.GetString(0), Colour: band.GetString(1)), cancel))
+            .ToDictionary(band => band.Code, band => band.Colour);
         await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddRange(MapSql.Values(filter));
         command.Parameters.Add(new() { Value = Language.Current == "vi" });
@@ -68,7 +70,7 @@ public static class MapLayer
         json.WriteStartArray("features");
         while (await row.ReadAsync(cancel))
         {
-            WriteFeature(json, row, parameters);
+            WriteFeature(json, row, parameters, colours);
             if (json.BytesPending > 32 * 1024)
                 await json.FlushAsync(cancel);
         }
@@ -78,7 +80,7 @@ public static class MapLayer
         return layer.ToArray();
     }
 
-    private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row, Dictionary<string, string> parameters)
+    private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row, Dictionary<string, string> parameters, Dictionary<string, string> colours)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
@@ -96,8 +98,10 @@ public static class MapLayer
         json.WriteString("kind", row.GetString(4));
         WriteText(json, "medium", row, 5);
         json.WriteString("index", row.GetString(6));
+        if (row.GetString(6) != Fill.WorstRatio && !row.IsDBNull(12))
+            json.WriteNumber("value", decimal.Truncate(row.GetDecimal(12)));
         json.WriteString("band", row.GetString(7));
-        json.WriteString("colour", Bands.Colour(row.GetString(7)));
+        json.WriteString("colour", colours.GetValueOrDefault(row.GetString(7)) ?? Bands.Colour(row.GetString(7)));
         json.WriteString("verdict", row.GetString(8));
         if (row.IsDBNull(9))
             json.WriteNull("lastSampled");
@@ -124,7 +128,8 @@ public static class MapLayer
     internal const string Sql = MapSql.Shown +
         """
         SELECT position.longitude, position.latitude, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END,
-            shown.kind, shown.medium, shown.index_code, shown.band, shown.verdict, shown.period_end, shown.worst_parameter, shown.worst_ratio
+            shown.kind, shown.medium, shown.index_code, shown.band, shown.verdict, shown.period_end, shown.worst_parameter, shown.worst_ratio,
+            shown.index_value
         FROM shown
         JOIN site_position AS position ON position.site_id = shown.id AND position.valid @> portal_today()
         ORDER BY shown.id

@@ -136,8 +136,9 @@ function describe(site, ratio, texts) {
   const box = document.createElement('div');
   const line = (tag, text) => (box.appendChild(document.createElement(tag)).textContent = text);
   line('strong', `${site.code} ${site.name}`);
+  const index = site.value == null ? '' : ` · ${texts.indices[site.index]} ${site.value}`;
   const worst = site.ratio == null ? '' : ` · ${site.parameter} ${ratio.format(site.ratio)} ${texts.times}`;
-  line('span', texts.verdicts[site.verdict] + worst);
+  line('span', texts.verdicts[site.verdict] + index + worst);
   return box;
 }
 
