@@ -24,13 +24,8 @@ internal sealed record AssessReport(CommandContext Context, string Path, Referen
     public NonDetects NonDetects => Context.Line.Option("nondetect") is not { } written ? NonDetects.AtLimit
         : NonDetectRules.Find(written) ?? throw new UsageException(UsageFault.OptionValueInvalid, "nondetect", written);
 
-    public Task LineAsync(params ReadOnlySpan<string> fields)
-    {
-        var quoted = new string[fields.Length];
-        for (var place = 0; place < fields.Length; place++)
-            quoted[place] = fields[place].AsSpan().IndexOfAny("\",\n\r") < 0 ? fields[place] : $"\"{fields[place].Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        return Context.Output.WriteLineAsync(string.Join(',', quoted));
-    }
+    /// <summary>One line of the answer.</summary>
+    public Task LineAsync(params ReadOnlySpan<string> fields) => Context.Output.WriteLineAsync(Line(fields));
 
     /// <summary>The sentences of an explanation as comments, in the language of the terminal.</summary>
     public async Task ExplainAsync(Explanation explanation)
@@ -53,13 +48,25 @@ internal sealed record AssessReport(CommandContext Context, string Path, Referen
     public async Task<int> EndAsync(AssessFile file)
     {
         foreach (var problem in file.Problems.OrderBy(problem => problem.Line))
-            await Context.Notes.WriteLineAsync(Context.Texts["AssessProblem", Path, problem.Line, problem.Column, Context.Texts.Of(problem.Fault, problem.Facts)]);
+        {
+            await Context.Notes.WriteLineAsync(Context.Texts[
+                problem.Column.Length == 0 ? "AssessProblemOfRow" : "AssessProblem", Path, problem.Line, problem.Column, Context.Texts.Of(problem.Fault, problem.Facts)]);
+        }
         return file.IsWhole ? 0 : RowsRefused;
     }
 
     /// <summary>Four decimals, half up; empty for none.</summary>
     public static string Decimals(decimal? number) =>
         number is { } known ? decimal.Round(known, 4, MidpointRounding.AwayFromZero).ToString("0.0000", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>Fields as a line of CSV.</summary>
+    public static string Line(params ReadOnlySpan<string> fields)
+    {
+        var quoted = new string[fields.Length];
+        for (var place = 0; place < fields.Length; place++)
+            quoted[place] = fields[place].AsSpan().IndexOfAny("\",\n\r") < 0 ? fields[place] : $"\"{fields[place].Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return string.Join(',', quoted);
+    }
 
     public static string Whole(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 }
