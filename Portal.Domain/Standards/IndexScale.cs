@@ -38,6 +38,8 @@ public sealed record IndexSegment(decimal? From, bool FromIncluded, decimal? To,
 /// <summary>How an index scores one parameter: steps without gap or overlap.</summary>
 public sealed class IndexScale
 {
+    private readonly IndexSegment[] segments;
+
     /// <param name="code">Once in its table: "BOD5", "O3_8h".</param>
     /// <param name="group">The group of the index that the score goes into; may be empty.</param>
     /// <param name="segments">From the lowest values up.</param>
@@ -46,7 +48,8 @@ public sealed class IndexScale
     {
         if (Fault(segments) is { } fault)
             throw new ArgumentException($"{code}: {fault}");
-        (Code, Group, Unit, Segments, Origin) = (code, group, unit, segments, origin);
+        (Code, Group, Unit, Origin) = (code, group, unit, origin);
+        this.segments = [.. segments];
     }
 
     public string Code { get; }
@@ -55,18 +58,43 @@ public sealed class IndexScale
 
     public Unit Unit { get; }
 
-    public IReadOnlyList<IndexSegment> Segments { get; }
+    public IReadOnlyList<IndexSegment> Segments => segments;
 
     public LimitOrigin Origin { get; }
 
     /// <summary>The step that a value lies in; null outside the scale.</summary>
-    public IndexSegment? Find(decimal value) => Find(segment => segment.Contains(value));
+    public IndexSegment? Find(decimal value)
+    {
+        // Plain loops: a score is looked up for every value of every sample, and a delegate would be made for each.
+        foreach (var segment in segments)
+        {
+            if (segment.Contains(value))
+                return segment;
+        }
+        return null;
+    }
 
     /// <summary>The step of values just below this one.</summary>
-    public IndexSegment? FindBelow(decimal value) => Find(segment => segment.ContainsBelow(value));
+    public IndexSegment? FindBelow(decimal value)
+    {
+        foreach (var segment in segments)
+        {
+            if (segment.ContainsBelow(value))
+                return segment;
+        }
+        return null;
+    }
 
     /// <summary>The step of values just above this one.</summary>
-    public IndexSegment? FindAbove(decimal value) => Find(segment => segment.ContainsAbove(value));
+    public IndexSegment? FindAbove(decimal value)
+    {
+        foreach (var segment in segments)
+        {
+            if (segment.ContainsAbove(value))
+                return segment;
+        }
+        return null;
+    }
 
     /// <summary>What is wrong with the steps, or null: they must follow each other, each breakpoint belong to one of two.</summary>
     public static string? Fault(IReadOnlyList<IndexSegment> segments)
@@ -88,16 +116,6 @@ public sealed class IndexScale
             var jumps = step.IndexTo != next.IndexFrom;
             if (step.ToIncluded == next.FromIncluded && (jumps || !step.ToIncluded))
                 return $"The breakpoint {step.To} belongs to {(step.ToIncluded ? "two steps" : "no step")}.";
-        }
-        return null;
-    }
-
-    private IndexSegment? Find(Func<IndexSegment, bool> contains)
-    {
-        foreach (var segment in Segments)
-        {
-            if (contains(segment))
-                return segment;
         }
         return null;
     }

@@ -35,5 +35,5 @@ public sealed class HourlyAir
             hours[i] = at - i >= 0 && at - i < Count ? values[pollutant][at - i] : null;
     }
 
-    private int IndexOf(DateTime hour) => (int)(hour - first).TotalHours;
+    private int IndexOf(DateTime hour) => (int)((hour - first).Ticks / TimeSpan.TicksPerHour);
 }

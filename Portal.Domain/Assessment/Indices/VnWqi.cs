@@ -16,7 +16,9 @@ public enum WqiForm
 /// <summary>The means of the five groups: pH; pesticides; heavy metals; organic matter and nutrients; bacteria. Null where nothing was measured.</summary>
 public sealed record WqiGroups(decimal? I, decimal? II, decimal? III, decimal? IV, decimal? V)
 {
-    public int Count => new[] { I, II, III, IV, V }.Count(group => group is not null);
+    public int Count => One(I) + One(II) + One(III) + One(IV) + One(V);
+
+    private static int One(decimal? group) => group is null ? 0 : 1;
 }
 
 /// <summary>The index of one sample with all that it was made of.</summary>
