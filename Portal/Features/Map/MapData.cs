@@ -14,6 +14,8 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     // More campaigns than the slider can show as bars; the filter narrows them.
     private const int MostSteps = 36;
 
+    private static readonly string[] WorstFirst = ["exceeds", "cannot judge", "within", "no limit"];
+
     /// <summary>What the viewer can filter by.</summary>
     public async Task<MapChoices> ChoicesAsync(CancellationToken cancel)
     {
@@ -44,14 +46,15 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     {
         await using var db = await OpenAsync(cancel);
         var groups = await db.Connection.ListAsync(
-            MapSql.Shown + "SELECT band, verdict, count(*)::int, min(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit'), max(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit') FROM shown GROUP BY band, verdict",
+            MapSql.Shown(await LoginAsync(), filter) + "SELECT band, verdict, count(*)::int, min(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit'), max(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit') FROM shown GROUP BY band, verdict",
             row => (Band: row.GetString(0), Verdict: row.GetString(1), Count: row.GetInt32(2), First: Text(row, 3), Last: Text(row, 4)), cancel, MapSql.Values(filter));
         var all = await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM site", cancel);
         var standards = groups.SelectMany(group => new[] { group.First, group.Last }).OfType<string>().Distinct().ToList();
         return new(
             groups.Sum(group => group.Count), all, standards is [{ Length: > 0 } standard] ? standard : null,
             groups.GroupBy(group => group.Band).Select(band => new LegendRow(band.Key, band.Sum(group => group.Count))).ToList(),
-            groups.GroupBy(group => group.Verdict).Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(group => group.Count))).ToList(),
+            groups.GroupBy(group => group.Verdict).OrderBy(verdict => Array.IndexOf(WorstFirst, verdict.Key))
+                .Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(group => group.Count))).ToList(),
             await StepsAsync(db.Connection, filter, cancel));
     }
 
@@ -59,7 +62,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     public async ValueTask<ItemsProviderResult<MapSite>> SitesAsync(MapFilter filter, ItemsProviderRequest request)
     {
         await using var db = await OpenAsync(request.CancellationToken);
-        var rows = await db.Connection.ListAsync(ListSql,
+        var rows = await db.Connection.ListAsync(MapSql.Shown(await LoginAsync(), filter) + ListSql,
             row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), row.GetString(5),
                 Text(row, 6), row.IsDBNull(7) ? null : row.GetDecimal(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8))),
             request.CancellationToken, [.. MapSql.Values(filter), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = request.Count }, new NpgsqlParameter { Value = request.StartIndex }]);
@@ -87,6 +90,8 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         await using var db = await OpenAsync(cancel);
         return await new WhyQuery(db.Connection, Vietnamese).RunAsync(filter, result, cancel);
     }
+
+    private async Task<Login> LoginAsync() => (await current.GetAsync()).Login;
 
     private static bool Vietnamese => Language.Current == "vi";
 
@@ -132,7 +137,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         LIMIT $9
         """;
 
-    private const string ListSql = MapSql.Shown +
+    private const string ListSql =
         """
         SELECT (count(*) OVER ())::int, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END, shown.medium,
             shown.verdict, shown.band, CASE WHEN $8 THEN p.name_vi ELSE p.name_en END, shown.worst_ratio, shown.period_end
