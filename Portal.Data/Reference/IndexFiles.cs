@@ -72,8 +72,9 @@ internal sealed class IndexFiles(string root, MeasuringFiles measuring, FaultLis
         var toIncluded = row.OneOf("to_op", "", "<", "<=") == "<=";
         if (from is null != (row.Optional("from_op").Length == 0) || to is null != (row.Optional("to_op").Length == 0))
             row.Fault(ReferenceRule.WrongBounds, "A breakpoint stands with its comparison, an open end without.");
-        var segment = new IndexSegment(from, fromIncluded, to, toIncluded, row.RequiredDecimal("index_from"), row.RequiredDecimal("index_to"));
-        return new(row.Text("scale"), row.Optional("group"), row.Text("unit"), segment, Origin(row));
+        var origin = Origin(row);
+        var segment = new IndexSegment(from, fromIncluded, to, toIncluded, row.RequiredDecimal("index_from"), row.RequiredDecimal("index_to")) { Origin = origin };
+        return new(row.Text("scale"), row.Optional("group"), row.Text("unit"), segment, origin);
     }
 
     private static IndexBand MakeBand(SeedRow row)

@@ -6,6 +6,7 @@ public sealed class ParameterBook
     private readonly Dictionary<string, Parameter> byCode;
     private readonly Dictionary<string, Parameter> bySpelling = [];
     private readonly Dictionary<(string Spelling, string Medium), Parameter> byMedium = [];
+    private readonly ILookup<string, Parameter> byName;
 
     /// <param name="ofMedia">Spellings that mean a parameter of its own in one medium: "Pb" in air is lead in dust, not in water.</param>
     /// <exception cref="ArgumentException">A code stands twice, or an alias names no parameter.</exception>
@@ -20,6 +21,8 @@ public sealed class ParameterBook
             bySpelling[Words.Fold(alias)] = Named(alias, code);
         foreach (var (spelling, medium, code) in ofMedia ?? [])
             byMedium[(Words.Fold(spelling), medium)] = Named(spelling, code);
+        byName = byCode.Values.SelectMany(parameter => new[] { parameter.NameVi, parameter.NameEn }.Select(Words.Fold).Distinct().Select(name => (name, parameter)))
+            .ToLookup(row => row.name, row => row.parameter);
     }
 
     public IReadOnlyCollection<Parameter> All => byCode.Values;
@@ -29,8 +32,13 @@ public sealed class ParameterBook
     /// <summary>The parameter that a person wrote, or null: unknown is a problem, never a guess.</summary>
     public Parameter? Find(string spelling) => bySpelling.GetValueOrDefault(Words.Fold(spelling));
 
-    /// <summary>The parameter that a person wrote of a sample of this medium, or null.</summary>
-    public Parameter? Find(string spelling, string medium) => byMedium.GetValueOrDefault((Words.Fold(spelling), medium)) ?? Find(spelling);
+    /// <summary>The parameter that a person wrote of a sample of this medium, by a spelling or by its full name; null where none or more than one is so called.</summary>
+    public Parameter? Find(string spelling, string medium)
+    {
+        var folded = Words.Fold(spelling);
+        return byMedium.GetValueOrDefault((folded, medium)) ?? bySpelling.GetValueOrDefault(folded)
+            ?? (byName[folded].Take(2).ToList() is [var only] ? only : null);
+    }
 
     private Parameter Named(string alias, string code) => byCode.TryGetValue(code, out var parameter)
         ? parameter

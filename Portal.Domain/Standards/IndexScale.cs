@@ -12,6 +12,9 @@ namespace QuanTrac.Portal.Domain.Standards;
 /// <param name="IndexTo">The index at the upper breakpoint.</param>
 public sealed record IndexSegment(decimal? From, bool FromIncluded, decimal? To, bool ToIncluded, decimal IndexFrom, decimal IndexTo)
 {
+    /// <summary>Where the row stands; null: as its scale.</summary>
+    public LimitOrigin? Origin { get; init; }
+
     public bool IsFlat => IndexFrom == IndexTo;
 
     public bool Contains(decimal value) =>

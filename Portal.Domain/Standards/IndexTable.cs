@@ -50,6 +50,9 @@ public sealed class IndexTable
     /// <exception cref="KeyNotFoundException">The table lacks the constant.</exception>
     public decimal Constant(string code) => constants[code].Value;
 
+    /// <exception cref="KeyNotFoundException">The table lacks the constant.</exception>
+    public LimitOrigin OriginOf(string constant) => constants[constant].Origin;
+
     /// <summary>The class of a whole index.</summary>
     /// <exception cref="ArgumentException">The index lies outside all classes.</exception>
     public IndexBand Band(int index)
