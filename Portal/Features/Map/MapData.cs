@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Npgsql;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Ui;
 
@@ -94,6 +96,13 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     }
 
     private async Task<Login> LoginAsync() => (await current.GetAsync()).Login;
+
+    /// <summary>How the index of the chosen site's event came about; null where it is not there, not theirs, or the medium has no index.</summary>
+    public async Task<Explanation?> IndexWhyAsync(string view, EventKey shown, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await new EventExplanation(db.Connection, PortalDay.Of(clock)).OfAsync(shown.Site, shown.Medium, shown.Group, shown.Campaign, view, cancel);
+    }
 
     private static bool Vietnamese => Language.Current == "vi";
 
