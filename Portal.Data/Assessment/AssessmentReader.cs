@@ -53,6 +53,7 @@ internal static class AssessmentReader
         return rows.GroupBy(row => row.Series).ToDictionary(series => series.Key, series => new SeriesHistory(series.Select(row => row.Result)));
     }
 
-    private static ReportedValue Value(NpgsqlDataReader row, int at) =>
+    /// <summary>Two columns: "<", ">" or nothing, and the number.</summary>
+    public static ReportedValue Value(NpgsqlDataReader row, int at) =>
         new(row.GetDecimal(at + 1), row.GetString(at) switch { "<" => Censoring.Below, ">" => Censoring.Above, _ => Censoring.None });
 }

@@ -75,7 +75,7 @@ internal sealed class StatusTally(Judge judge, EventIndex index, IReadOnlyDictio
         foreach (var past in history.Between(last.AddMonths(-index.Months), last))
         {
             if (judge.SingleValueLimit(day, e.Series.Site, e.Series.Medium, past.Parameter, past.Fraction) is { } limit)
-                yield return new(past.Fraction.Length == 0 ? past.Parameter : $"{past.Parameter} {past.Fraction}", past.Campaign, past.Value, limit);
+                yield return CcmeTest.Of(past, limit);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Features.Intake;
 
 namespace QuanTrac.Portal.Tests.Commands;
 
@@ -51,6 +52,15 @@ public sealed class CommandLineTests
             .Concat(Verbs.All.Select(verb => $"Help.{verb.Name}"));
         Assert.DoesNotContain(keys, key => texts[key, "", "", ""] == key);
     }
+
+    [Theory]
+    [InlineData(2, "accepted", 5, 5, 0, 1)]
+    [InlineData(0, "accepted", 5, 5, 0, 0)]
+    [InlineData(0, "accepted", 5, 0, 5, 0)]
+    [InlineData(0, "submitted", 5, 0, 0, 0)]
+    [InlineData(1, "draft", 0, 0, 0, 0)]
+    public void Import_Outcome_GivesTheExitCode(int code, string state, int results, int added, int present, int refused) =>
+        Assert.Equal(code, Import.ExitCode(ImportSummary.Of(1, state, new CheckOutcome([], 5, 1, 1, results, results - present, present, refused, 0, 0, 0, false), added, [])));
 
     [Fact]
     public void Texts_TwoLanguages_Differ() =>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Intake;
 
@@ -31,19 +32,25 @@ public sealed class Import
         await using var scope = portal.CreateAsyncScope();
         var access = await CommandContext.AccessAsync(scope.ServiceProvider, context.Line.Option("as"), cancel);
 
-        var summary = context.Line.Has("dry-run")
-            ? await TryAsync(scope.ServiceProvider, access, context, path, cancel)
+        // A file over the cap is not stored, only judged as such.
+        var tooLarge = new FileInfo(path).Length > FileReader.DefaultCap;
+        var summary = tooLarge || context.Line.Has("dry-run")
+            ? await TryAsync(scope.ServiceProvider, access, context, path, tooLarge ? "refused" : "dry-run", cancel)
             : await HandInAsync(scope.ServiceProvider, access, context, path, cancel);
         await context.Output.WriteLineAsync(JsonSerializer.Serialize(summary, Json));
-        return summary.Refused > 0 ? CellsRefused : summary.Added + summary.AlreadyPresent == 0 ? NothingAdded : 0;
+        return ExitCode(summary);
     }
 
+    /// <summary>What is submitted but not accepted yet has added nothing so far, and is no failure.</summary>
+    public static int ExitCode(ImportSummary summary) =>
+        summary.Refused > 0 ? CellsRefused : summary.Results == 0 ? NothingAdded : 0;
+
     private static async Task<ImportSummary> TryAsync(
-        IServiceProvider portal, Domain.Access.Access access, CommandContext context, string path, CancellationToken cancel)
+        IServiceProvider portal, Domain.Access.Access access, CommandContext context, string path, string state, CancellationToken cancel)
     {
         var (outcome, problems) = await portal.GetRequiredService<CheckSubmission>()
             .TryAsync(access, path, context.Line.Option("layout") ?? "", cancel);
-        return ImportSummary.Of(null, "dry-run", outcome, outcome.New, problems.Select(problem => ImportProblem.Of(ProblemView.Of(problem), context.Texts)));
+        return ImportSummary.Of(null, state, outcome, outcome.New, problems.Select(problem => ImportProblem.Of(ProblemView.Of(problem), context.Texts)));
     }
 
     private static async Task<ImportSummary> HandInAsync(

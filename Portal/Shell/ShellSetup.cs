@@ -23,8 +23,9 @@ public static class ShellSetup
             // Data only: a page holds secrets beside text from the address, and compressing both together gives the secrets away (BREACH).
             options.EnableForHttps = true;
             options.MimeTypes = ["application/geo+json", "application/json", "text/csv"];
-            options.Providers.Add<BrotliCompressionProvider>();
+            // The first that the browser takes: of the map layer gzip makes a tenth of Brotli's work, for a half more bytes.
             options.Providers.Add<GzipCompressionProvider>();
+            options.Providers.Add<BrotliCompressionProvider>();
         });
         // The fastest level of Brotli packs the map layer worse than gzip does.
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);

@@ -5,7 +5,12 @@ namespace QuanTrac.Portal.Domain.Assessment.Indices;
 
 /// <summary>A result held against the limit of its parameter: a test in the words of the index.</summary>
 /// <param name="Sampling">Which sampling it belongs to: values of one sampling have the same number.</param>
-public readonly record struct CcmeTest(string Variable, int Sampling, ReportedValue Value, Bounds Limit);
+public readonly record struct CcmeTest(string Variable, int Sampling, ReportedValue Value, Bounds Limit)
+{
+    /// <summary>Values of one campaign are one sampling.</summary>
+    public static CcmeTest Of(PastResult past, Bounds limit) =>
+        new(past.Fraction.Length == 0 ? past.Parameter : $"{past.Parameter} {past.Fraction}", past.Campaign, past.Value, limit);
+}
 
 /// <summary>The supplementary index with all that it was made of.</summary>
 /// <param name="Variables">Parameters that counted.</param>

@@ -58,6 +58,22 @@ public sealed class EventIndex
         return IndexOutcome.Not(medium == "air" ? HourlyNeeded : NoIndex);
     }
 
+    /// <summary>How <see cref="Of"/> came to its answer; null where the medium has no index.</summary>
+    public Explanation? Explain(
+        string medium, DateOnly day, IReadOnlyList<IReadOnlyDictionary<string, ReportedValue>> samples, Func<IEnumerable<CcmeTest>> tests, ParameterBook parameters)
+    {
+        if (samples.Count == 0)
+            return null;
+        if (HasCcme(medium) && ccme is not null)
+            return CcmeExplanation.Of(ccme, parameters, ccme.Assess(tests()));
+        if (!HasWqi(medium) || book.InForce(day, VnWqi.Kind, Wqi2011.Kind) is not { } table)
+            return null;
+        var worst = samples.MinBy(sample => OfSample(table, sample).Value ?? int.MaxValue)!;
+        return wqi.TryGetValue(table, out var index)
+            ? VnWqiExplanation.Of(index, parameters, worst, index.DefaultForm, NonDetects.AtLimit)
+            : Wqi2011Explanation.Of(wqi2011[table], parameters, worst, NonDetects.AtLimit);
+    }
+
     // Several samples of one event: the worst one stands for the site.
     private IndexOutcome OfSurfaceWater(DateOnly day, IReadOnlyList<IReadOnlyDictionary<string, ReportedValue>> samples) =>
         book.InForce(day, VnWqi.Kind, Wqi2011.Kind) is { } table

@@ -9,7 +9,10 @@ namespace QuanTrac.Portal.Tests.Features.Http;
 [Collection(nameof(HttpPortal))]
 public sealed class MapLayerTests(HttpPortal portal)
 {
-    private static readonly string[] Promised = ["code", "name", "kind", "medium", "index", "band", "colour", "verdict", "lastSampled"];
+    private static readonly string[] Promised = ["code", "name", "kind", "index", "band", "colour", "verdict"];
+
+    // A site that was never sampled has none of these.
+    private static readonly string[] PromisedOfSampled = ["medium", "lastSampled"];
 
     [Fact]
     public async Task Get_Layer_IsGeoJsonWithThePromisedProperties()
@@ -20,6 +23,8 @@ public sealed class MapLayerTests(HttpPortal portal)
         Assert.True(answer.Headers.CacheControl!.Private);
         using var layer = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("FeatureCollection", layer.RootElement.GetProperty("type").GetString());
+        Assert.Contains(layer.RootElement.GetProperty("features").EnumerateArray(),
+            feature => PromisedOfSampled.All(name => feature.GetProperty("properties").TryGetProperty(name, out _)));
         foreach (var feature in layer.RootElement.GetProperty("features").EnumerateArray())
         {
             Assert.Equal("Point", feature.GetProperty("geometry").GetProperty("type").GetString());
@@ -28,6 +33,8 @@ public sealed class MapLayerTests(HttpPortal portal)
             Assert.InRange(place[1].GetDouble(), 20, 22);
             var properties = feature.GetProperty("properties");
             Assert.All(Promised, name => Assert.True(properties.TryGetProperty(name, out _), name));
+            Assert.Equal(properties.TryGetProperty("lastSampled", out _), properties.TryGetProperty("medium", out _));
+            Assert.DoesNotContain(properties.EnumerateObject(), property => property.Value.ValueKind == JsonValueKind.Null);
             Assert.Contains(properties.GetProperty("verdict").GetString(), (string[])["within", "exceeds", "cannot judge", "no limit"]);
             Assert.Matches("^#[0-9a-f]{6}$", properties.GetProperty("colour").GetString());
         }
@@ -78,6 +85,30 @@ public sealed class MapLayerTests(HttpPortal portal)
         foreign.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         using var own = await other.SendAsync(foreign, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("manager")]
+    [InlineData("guest")]
+    public async Task Get_LayerOfAnAccount_ShowsTheNewestThatItMaySee(string account)
+    {
+        // The definition itself, over all statuses of the view; the layer reads the marks.
+        var open = account == "guest" ? "released AND reviewed AND data_group <> 'd'" : "true";
+        var expected = await portal.ReadAsync(
+            $"""
+            SELECT string_agg(code || ' ' || period_end || ' ' || verdict, ';' ORDER BY code) FROM (
+                SELECT DISTINCT ON (site_id) * FROM (
+                    SELECT DISTINCT ON (site_id, medium, data_group) * FROM site_status WHERE view = 'today' AND {open}
+                    ORDER BY site_id, medium, data_group, period_end DESC, campaign_id DESC) AS newest
+                ORDER BY site_id, array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], verdict) DESC, worst_ratio DESC NULLS LAST, period_end DESC, medium, data_group
+            ) AS worst JOIN site ON site.id = site_id
+            """);
+        var client = await portal.ClientAsync(account);
+        using var layer = JsonDocument.Parse(await client.GetStringAsync("/map/sites", TestContext.Current.CancellationToken));
+        var shown = layer.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("properties"))
+            .Where(site => site.TryGetProperty("lastSampled", out _))
+            .Select(site => $"{site.GetProperty("code")} {site.GetProperty("lastSampled")} {site.GetProperty("verdict")}");
+        Assert.Equal(expected.Split(';').Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Assessment;
@@ -27,7 +28,9 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
         var found = (await db.Connection.ListAsync(Sql, Read, cancel, result, vietnamese, view))[0];
         var proof = new ProofOfResult(result, found.SiteCode, found.SiteName, found.Medium,
             $"{Figures.Value(found.Reported)} {found.Unit.TrimStart('-')}".TrimEnd(), found.Reviewed, view, chain);
-        return sheet.Write(proof, [Explain(chain, found)], PortalDay.Of(clock));
+        var today = PortalDay.Of(clock);
+        var index = await new EventExplanation(db.Connection, today).OfAsync(found.Site, found.Medium, found.Group, found.Campaign, view, cancel);
+        return sheet.Write(proof, [Explain(chain, found), .. index is null ? Array.Empty<Explanation>() : [index]], today);
     }
 
     // The verdict is not judged again: it is told as it was found, by the version of the rules that found it.
@@ -43,15 +46,17 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
     }
 
     private static Found Read(NpgsqlDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), SitePanelQuery.Value(row, 3), row.GetString(5), row.GetString(6), row.GetString(7), row.GetBoolean(8));
+        row.GetString(0), row.GetString(1), row.GetString(2), SitePanelQuery.Value(row, 3), row.GetString(5), row.GetString(6), row.GetString(7), row.GetBoolean(8),
+        row.GetInt32(9), row.GetString(10), row.GetInt32(11));
 
     private sealed record Found(
-        string SiteCode, string SiteName, string Medium, ReportedValue Reported, string Unit, string Averaging, string Engine, bool Reviewed);
+        string SiteCode, string SiteName, string Medium, ReportedValue Reported, string Unit, string Averaging, string Engine, bool Reviewed,
+        int Site, string Group, int Campaign);
 
     private const string Sql =
         """
         SELECT s.code, CASE WHEN $2 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END, r.medium, r.censoring, r.value, r.unit,
-            coalesce(l.averaging, ''), f.engine, coalesce(sub.state = 'accepted', false)
+            coalesce(l.averaging, ''), f.engine, coalesce(sub.state = 'accepted', false), r.site_id, r.data_group, r.campaign_id
         FROM result r
         JOIN site s ON s.id = r.site_id
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = $3 AND f.ordinal = 0

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Npgsql;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Ui;
 
@@ -13,6 +15,8 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
 {
     // More campaigns than the slider can show as bars; the filter narrows them.
     private const int MostSteps = 36;
+
+    private static readonly string[] WorstFirst = ["exceeds", "cannot judge", "within", "no limit"];
 
     /// <summary>What the viewer can filter by.</summary>
     public async Task<MapChoices> ChoicesAsync(CancellationToken cancel)
@@ -44,7 +48,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     {
         await using var db = await OpenAsync(cancel);
         var counts = await db.Connection.ListAsync(
-            MapSql.Shown + """
+            MapSql.Shown(await LoginAsync(), filter) + """
             SELECT index_code, band, verdict, coalesce(medium, ''), count(*)::int, min(standard) FILTER (WHERE verdict <> 'no limit'), max(standard) FILTER (WHERE verdict <> 'no limit')
             FROM shown GROUP BY 1, 2, 3, 4
             """,
@@ -53,7 +57,8 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         return new(
             counts.Sum(count => count.Sites), await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM site", cancel),
             await MapLegends.OfAsync(db.Connection, counts, Vietnamese, cancel),
-            counts.GroupBy(count => count.Verdict).Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(count => count.Sites))).ToList(),
+            counts.GroupBy(count => count.Verdict).OrderBy(verdict => Array.IndexOf(WorstFirst, verdict.Key))
+                .Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(count => count.Sites))).ToList(),
             await StepsAsync(db.Connection, filter, cancel));
     }
 
@@ -61,7 +66,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     public async ValueTask<ItemsProviderResult<MapSite>> SitesAsync(MapFilter filter, ItemsProviderRequest request)
     {
         await using var db = await OpenAsync(request.CancellationToken);
-        var rows = await db.Connection.ListAsync(ListSql,
+        var rows = await db.Connection.ListAsync(MapSql.Shown(await LoginAsync(), filter) + ListSql,
             row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), FillOf(row, 5),
                 Text(row, 10), row.IsDBNull(11) ? null : row.GetDecimal(11), row.IsDBNull(12) ? null : row.GetFieldValue<DateOnly>(12))),
             request.CancellationToken, [.. MapSql.Values(filter), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = request.Count }, new NpgsqlParameter { Value = request.StartIndex }]);
@@ -88,6 +93,15 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     {
         await using var db = await OpenAsync(cancel);
         return await new WhyQuery(db.Connection, Vietnamese).RunAsync(filter, result, cancel);
+    }
+
+    private async Task<Login> LoginAsync() => (await current.GetAsync()).Login;
+
+    /// <summary>How the index of the chosen site's event came about; null where it is not there, not theirs, or the medium has no index.</summary>
+    public async Task<Explanation?> IndexWhyAsync(string view, EventKey shown, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await new EventExplanation(db.Connection, PortalDay.Of(clock)).OfAsync(shown.Site, shown.Medium, shown.Group, shown.Campaign, view, cancel);
     }
 
     private static bool Vietnamese => Language.Current == "vi";
@@ -139,7 +153,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         LIMIT $9
         """;
 
-    private const string ListSql = MapSql.Shown +
+    private const string ListSql =
         """
         SELECT (count(*) OVER ())::int, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END, shown.medium,
             shown.verdict, shown.index_code, shown.index_value, shown.band, CASE WHEN $8 THEN b.name_vi ELSE b.name_en END, b.colour, CASE WHEN $8 THEN p.name_vi ELSE p.name_en END, shown.worst_ratio, shown.period_end

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using QuanTrac.Portal.Domain.Access;
 
 namespace QuanTrac.Portal.Features.Map;
 
@@ -7,9 +8,16 @@ namespace QuanTrac.Portal.Features.Map;
 internal static class MapSql
 {
     /// <summary>Rows of <c>shown</c>: one for each site. $1 view, $2 medium, $3 group, $4 organisation, $5 area, $6 campaign, $7 words.</summary>
-    /// <remarks>Sites without any status are shown where the filter does not ask for one. A status belongs to a medium and group that some programme
-    /// watches at its site, so the newest of each is one step into the index, however many campaigns there were.</remarks>
-    public const string Shown =
+    /// <remarks>Sites without any status are shown where the filter does not ask for one. How the newest status is found depends on the login:
+    /// it is marked for who sees everything and for guests, and looked up for who sees by scope.</remarks>
+    public static string Shown(Login login, MapFilter filter) => Picked + (filter.Campaign is not null ? OfCampaign : login switch
+    {
+        Login.Province => Newest,
+        Login.Guest => NewestReleased,
+        _ => NewestSeen,
+    }) + Worst;
+
+    private const string Picked =
         """
         WITH picked AS MATERIALIZED (
             SELECT s.id, s.code, s.name_vi, s.name_en, s.kind
@@ -17,22 +25,57 @@ internal static class MapSql
             WHERE ($4::text IS NULL OR s.owner_id = (SELECT id FROM organisation WHERE code = $4))
               AND ($5::text IS NULL OR s.commune = $5 OR s.district = $5)
               AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
-        ), watched AS (
-            SELECT DISTINCT ps.site_id, p.medium, p.data_group
-            FROM programme_site ps
-            JOIN programme p ON p.id = ps.programme_id
-            JOIN picked ON picked.id = ps.site_id
-            WHERE ($2::text IS NULL OR p.medium = $2) AND ($3::text IS NULL OR p.data_group = $3)
         ), newest AS (
+
+        """;
+
+    private const string OfCampaign =
+        """
+            SELECT st.* FROM site_status st
+            WHERE st.campaign_id = (SELECT id FROM campaign WHERE code = $6) AND st.view = $1
+              AND ($2::text IS NULL OR st.medium = $2) AND ($3::text IS NULL OR st.data_group = $3)
+
+        """;
+
+    private const string Newest =
+        """
+            SELECT st.* FROM site_status st
+            WHERE st.newest AND st.view = $1 AND $6::text IS NULL
+              AND ($2::text IS NULL OR st.medium = $2) AND ($3::text IS NULL OR st.data_group = $3)
+
+        """;
+
+    private const string NewestReleased =
+        """
+            SELECT st.* FROM site_status st
+            WHERE st.newest_released AND st.view = $1 AND $6::text IS NULL
+              AND ($2::text IS NULL OR st.medium = $2) AND ($3::text IS NULL OR st.data_group = $3)
+
+        """;
+
+    // A status belongs to a medium and group that some programme watches at its site, so the newest of each that is seen is one step
+    // into the index, however many campaigns there were.
+    private const string NewestSeen =
+        """
             SELECT st.*
-            FROM watched
+            FROM (
+                SELECT DISTINCT ps.site_id, p.medium, p.data_group
+                FROM programme_site ps
+                JOIN programme p ON p.id = ps.programme_id
+                JOIN picked ON picked.id = ps.site_id
+                WHERE ($2::text IS NULL OR p.medium = $2) AND ($3::text IS NULL OR p.data_group = $3) AND $6::text IS NULL
+            ) AS watched
             CROSS JOIN LATERAL (
                 SELECT *
                 FROM site_status st
                 WHERE st.view = $1 AND st.site_id = watched.site_id AND st.medium = watched.medium AND st.data_group = watched.data_group
-                  AND ($6::text IS NULL OR st.campaign_id = (SELECT id FROM campaign WHERE code = $6))
                 ORDER BY st.period_end DESC, st.campaign_id DESC
                 LIMIT 1) AS st
+
+        """;
+
+    private const string Worst =
+        """
         ), worst AS (
             SELECT DISTINCT ON (site_id) *, array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], verdict) AS rank
             FROM newest

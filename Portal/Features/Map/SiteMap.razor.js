@@ -1,5 +1,6 @@
 import { Control, DomEvent, DomUtil, Map as LeafletMap, control, latLngBounds, tooltip } from '../../lib/leaflet/leaflet.js';
 import { addBaseLayers } from '../../map/base-layers.js';
+import { ask } from '../../map/first-layer.js';
 import { SiteLayer } from '../../map/site-layer.js';
 
 const province = latLngBounds([20.65, 106.45], [21.65, 108.05]);
@@ -11,11 +12,11 @@ const panes = { base: 210, names: 300, sites: 410 };
 
 /**
  * Opens the map in an element. It fetches its own data and sends back a site code (SiteChosen) and a count (LayerShown), nothing else.
- * options: baseMap {layer: address}, today (ISO day), culture, texts {verdicts, times, retry, failed, border, attribution, borderSource, zoomIn, zoomOut}.
+ * options: baseMap {layer: address}, today (ISO day), culture, texts {verdicts, never, times, retry, failed, border, attribution, borderSource, zoomIn, zoomOut}.
  */
 export function open(host, callbacks, options) {
   const map = new LeafletMap(host, {
-    zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 15, zoomSnap: 0.5, maxBounds: world.pad(0.3),
+    zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 15, zoomSnap: narrow.matches ? 0.25 : 0.5, maxBounds: world.pad(0.3),
   });
   for (const [name, zIndex] of Object.entries(panes)) {
     const pane = map.createPane(name);
@@ -45,7 +46,7 @@ export function open(host, callbacks, options) {
         sites.set(features);
         const site = chosen && sites.find(chosen);
         if (site && !fitted) map.setView([site.lat, site.lng], 11, { animate: false });
-        else if (!fitted) handle.fit();
+        else if (!fitted || !sites.anyWithin(map.getBounds())) handle.fit();
         fitted = true;
         if (site) reveal(map, sites, chosen, false);
         await callbacks.invokeMethodAsync('LayerShown', features.length);
@@ -61,7 +62,8 @@ export function open(host, callbacks, options) {
       if (code) reveal(map, sites, code);
     },
     fit() {
-      map.fitBounds(sites.bounds() ?? province, { paddingTopLeft: [24, 64], paddingBottomRight: [24, 150], maxZoom: 13, animate: false });
+      const side = narrow.matches ? 8 : 24;
+      map.fitBounds(sites.bounds() ?? province, { paddingTopLeft: [side, 64], paddingBottomRight: [side, 150], maxZoom: 13, animate: false });
     },
     close() {
       running?.abort();
@@ -73,10 +75,13 @@ export function open(host, callbacks, options) {
 }
 
 async function fetchFeatures(url, signal) {
-  // no-cache: ask each time, and let the ETag answer that nothing changed.
-  const response = await fetch(url, { signal, cache: 'no-cache', headers: { Accept: 'application/geo+json' } });
+  const response = await ask(url, signal);
+  // The early one is not aborted: what is wanted by now may be another.
+  signal.throwIfAborted();
   if (response.redirected || !response.ok) throw new Error(`${response.status}`);
-  return (await response.json()).features;
+  const { features } = await response.json();
+  signal.throwIfAborted();
+  return features;
 }
 
 function reveal(map, sites, code, animate = true) {
@@ -137,8 +142,8 @@ function describe(site, ratio, texts) {
   const line = (tag, text) => (box.appendChild(document.createElement(tag)).textContent = text);
   line('strong', `${site.code} ${site.name}`);
   const index = site.value == null ? '' : ` · ${texts.indices[site.index]} ${site.value}`;
-  const worst = site.ratio == null ? '' : ` · ${site.parameter} ${ratio.format(site.ratio)} ${texts.times}`;
-  line('span', texts.verdicts[site.verdict] + index + worst);
+  const worst = site.ratio == null ? '' : ` · ${site.parameter ?? ''} ${ratio.format(site.ratio)} ${texts.times}`;
+  line('span', site.lastSampled ? texts.verdicts[site.verdict] + index + worst : texts.never);
   return box;
 }
 

@@ -13,15 +13,19 @@ namespace QuanTrac.Portal.Features.Map;
 /// <param name="Reviewed">False: chưa rà soát.</param>
 /// <param name="StandardChanges">The standard changes inside the period; the one in force on its first day decides.</param>
 /// <param name="LocalStandardsLoaded">False: a good verdict reads "đạt theo QCVN; chưa xét QCĐP".</param>
+/// <param name="Key">Null where nothing was sampled.</param>
 /// <param name="PositionNote">What is said about the position where it is not exact; null otherwise.</param>
 public sealed record SitePanelModel(
     string Code, string Name, string Kind, string Medium, string Group, string? Zone, string? Owner, string? Area,
     string? Event, Period? Period, string Verdict, SiteIndex Index, IReadOnlyList<SiteResult> Results,
-    bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote)
+    bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote, EventKey? Key = null)
 {
     /// <summary>The result that decides the verdict: the first that has it.</summary>
     public SiteResult? Deciding => Results.FirstOrDefault(result => result.Verdict == Verdict);
 }
+
+/// <summary>The event that is shown, as the database knows it.</summary>
+public sealed record EventKey(int Site, string Medium, string Group, int Campaign);
 
 /// <summary>The index of the site's event.</summary>
 /// <param name="Instrument">The paper of the index; null for the classes of the worst ratio.</param>

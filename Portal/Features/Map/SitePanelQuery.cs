@@ -28,7 +28,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
             site.Code, site.Name, site.Kind, status.Medium, status.Group, status.Zone, site.Owner, site.Area, status.CampaignName,
             new Period(status.From, status.To, status.Precision), status.Verdict, status.Index,
             results.OrderByDescending(result => Rank(result.Verdict)).ThenByDescending(Weight).ThenBy(result => result.Sort).Select(result => result.Row).ToList(),
-            status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote);
+            status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote, new(site.Id, status.Medium, status.Group, status.Campaign));
 
         static int Rank(string verdict) => (int)VerdictWords.Parse(verdict);
     }

@@ -22,12 +22,12 @@ internal sealed class WhyLinks(IStringLocalizer<MapTexts> texts, IStringLocalize
             yield return new(texts["Why.Clause"],
                 string.Join(", ", new[] { limit.Standard, limit.Table, limit.Clause, limit.Column }.OfType<string>()), Trust(limit));
         }
-        yield return new(texts["Why.Sample"], string.Join(" · ", new[] { sample.Campaign, sample.Period.Long(ui), sample.Depth }.OfType<string>()),
+        yield return new(texts["Why.Sample"], string.Join(" · ", new[] { sample.Campaign, sample.Period.Long(ui), sample.Depth }.OfType<string>().Distinct()),
             Joined(sample.Laboratory, sample.ReportNumber));
         if (origin is not null)
         {
             var hash = wholeHash || origin.Sha256.Length <= 12 ? origin.Sha256 : origin.Sha256[..12] + "…";
-            yield return new(texts["Why.File"], string.Join(", ", Place(origin)), $"{texts["Why.Read"]} “{origin.Raw}” · {origin.Submission} · SHA-256 {hash}");
+            yield return new(texts["Why.File"], string.Join(", ", Place(origin)), $"{texts["Why.Read"]} “{origin.Raw}” · {texts["Why.Submission", origin.Submission]} · SHA-256 {hash}");
         }
         if (other is not null)
         {

@@ -21,7 +21,7 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
             ?? findings.FirstOrDefault(finding => finding.View != filter.View && finding.Ordinal == 0
                 && (finding.Result.Verdict, finding.Result.Standard) != (governing.Result.Verdict, governing.Result.Standard));
         return new(governing.Result, governing.Limit, sample, origin,
-            other is null ? null : new(other.View, other.Result.Standard ?? "", other.Result.Verdict, other.Result.Ratio));
+            other is null ? null : new(other.View == filter.View ? "later" : other.View, other.Result.Standard ?? "", other.Result.Verdict, other.Result.Ratio));
     }
 
     private static FindingRow Finding(NpgsqlDataReader row)
@@ -44,7 +44,7 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
         var depth = row.IsDBNull(6) ? null : row.GetDecimal(6).ToString("0.## m", CultureInfo.CurrentCulture);
         var sample = new WhySample(
             new Period(row.GetFieldValue<DateOnly>(0), row.GetFieldValue<DateOnly>(1), row.GetString(2)), Text(3), Text(4), Text(5), depth);
-        return (sample, new WhyOrigin("#" + row.GetInt32(7).ToString(CultureInfo.InvariantCulture), Text(8) ?? "", Text(9) ?? "", Text(10), row.GetInt32(11), Text(12), Text(13)));
+        return (sample, new WhyOrigin(row.GetInt32(7).ToString(CultureInfo.InvariantCulture), Text(8) ?? "", Text(9) ?? "", Text(10), row.GetInt32(11), Text(12), Text(13)));
     }
 
     private sealed record FindingRow(string View, short Ordinal, SiteResult Result, WhyLimit? Limit);

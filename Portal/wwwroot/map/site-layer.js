@@ -44,6 +44,11 @@ export class SiteLayer {
     return this.#sites.length ? new LatLngBounds(this.#sites.map(site => [site.lat, site.lng])) : null;
   }
 
+  /** Whether any site lies within bounds; true where there is none at all. */
+  anyWithin(bounds) {
+    return this.#sites.length === 0 || this.#sites.some(site => bounds.contains([site.lat, site.lng]));
+  }
+
   /** The uppermost site within reach of a layer point, or undefined. */
   at(point) {
     const radius = this.#radius(this.#map.getZoom()) + 5;
