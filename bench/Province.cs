@@ -68,7 +68,7 @@ internal static class Province
             SELECT medium, parameter, upper, row_number() OVER (PARTITION BY medium ORDER BY parameter) AS place
             FROM (SELECT c.medium, l.parameter, min(l.canonical_upper) AS upper
                 FROM standard_limit l JOIN standard_column c ON c.standard = l.standard AND c.code = l.column_code
-                WHERE l.kind = 'max' AND l.averaging = '' AND l.canonical_upper > 0 GROUP BY 1, 2) AS known;
+                WHERE l.kind = 'max' AND l.averaging = '' AND l.canonical_upper > 0 AND c.medium <> 'sediment' GROUP BY 1, 2) AS known;
         INSERT INTO bench_level SELECT 'sediment', parameter, upper, place FROM bench_level WHERE medium = 'sea_water';
         """;
 

@@ -1,8 +1,7 @@
 using Npgsql;
-using NpgsqlTypes;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Assessment;
-using QuanTrac.Portal.Domain.Measuring;
+using QuanTrac.Portal.Domain.Assessment.Indices;
 
 namespace QuanTrac.Portal.Data.Assessment;
 
@@ -13,182 +12,94 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
     // Results in memory at a time: about 150 bytes each, three findings each.
     private const int EventsAtOnce = 2_000;
 
-    /// <summary>The events that a submission touches.</summary>
+    /// <summary>The events that a submission touches. With reviewed results, the events after them too: their means and indices look back.</summary>
     public Task<int> OfSubmissionAsync(int submission, CancellationToken cancel) => RunAsync(
-        "SELECT DISTINCT site_id, medium, data_group, campaign_id FROM result WHERE submission_id = $1 ORDER BY 4, 1, 2, 3", submission, cancel);
+        """
+        INSERT INTO assessed
+        SELECT DISTINCT r.site_id, r.medium, r.data_group, r.campaign_id, c.period_start, c.period_end
+        FROM result r JOIN campaign c ON c.id = r.campaign_id WHERE r.submission_id = $1
+        """, LaterEvents + " AND (SELECT state FROM submission WHERE id = $1) = 'accepted'", submission, cancel);
 
-    /// <summary>The events of a campaign: when it is released, or its standard changed.</summary>
+    /// <summary>The events of a campaign: when its standard changed.</summary>
     public Task<int> OfCampaignAsync(int campaign, CancellationToken cancel) => RunAsync(
-        "SELECT DISTINCT site_id, medium, data_group, campaign_id FROM sample WHERE campaign_id = $1 ORDER BY 4, 1, 2, 3", campaign, cancel);
+        """
+        INSERT INTO assessed
+        SELECT DISTINCT s.site_id, s.medium, s.data_group, s.campaign_id, c.period_start, c.period_end
+        FROM sample s JOIN campaign c ON c.id = s.campaign_id WHERE s.campaign_id = $1
+        """, null, campaign, cancel);
 
-    private async Task<int> RunAsync(string eventsSql, int id, CancellationToken cancel)
+    private async Task<int> RunAsync(string events, string? later, int id, CancellationToken cancel)
     {
-        await ExecuteAsync(
+        await connection.ExecuteAsync(
             """
-            CREATE TEMP TABLE IF NOT EXISTS event (site_id int, medium text, data_group text, campaign_id int) ON COMMIT DROP;
+            CREATE TEMP TABLE IF NOT EXISTS assessed (site_id int, medium text, data_group text, campaign_id int, period_start date, period_end date) ON COMMIT DROP;
+            CREATE TEMP TABLE IF NOT EXISTS event (LIKE assessed) ON COMMIT DROP;
             CREATE TEMP TABLE IF NOT EXISTS new_finding (LIKE finding) ON COMMIT DROP;
             CREATE TEMP TABLE IF NOT EXISTS new_status (LIKE site_status) ON COMMIT DROP;
+            TRUNCATE assessed;
             """, cancel);
-        var events = await EventsAsync(eventsSql, id, cancel);
+        await connection.ExecuteAsync(events, cancel, id);
+        var index = new EventIndex(await IndexBookReader.ReadAsync(connection, cancel));
+        if (later is not null)
+            await connection.ExecuteAsync(later, cancel, id, index.Months);
         var judge = new Judge(await LimitBookReader.ReadAsync(connection, cancel), today);
-        var judged = 0;
-        foreach (var chunk in events.Chunk(EventsAtOnce))
-            judged += await JudgeChunkAsync(chunk, judge, cancel);
-        await ExecuteAsync("UPDATE data_version SET version = version + 1", cancel);
+        var (judged, chunk) = (0, 0);
+        while (await NextChunkAsync(chunk++, cancel) > 0)
+            judged += await JudgeChunkAsync(judge, index, cancel);
+        await connection.ExecuteAsync("UPDATE data_version SET version = version + 1", cancel);
         return judged;
     }
 
-    private async Task<int> JudgeChunkAsync(Event[] chunk, Judge judge, CancellationToken cancel)
+    // In the order of the series, so that its history is read once.
+    private async Task<int> NextChunkAsync(int chunk, CancellationToken cancel)
     {
-        await ExecuteAsync("TRUNCATE event, new_finding, new_status", cancel);
-        await using (var writer = await connection.BeginBinaryImportAsync(
-            "COPY event (site_id, medium, data_group, campaign_id) FROM STDIN (FORMAT binary)", cancel))
-        {
-            foreach (var e in chunk)
-            {
-                await writer.StartRowAsync(cancel);
-                await writer.WriteAsync(e.Site, cancel);
-                await writer.WriteAsync(e.Medium, cancel);
-                await writer.WriteAsync(e.DataGroup, cancel);
-                await writer.WriteAsync(e.Campaign, cancel);
-            }
-            await writer.CompleteAsync(cancel);
-        }
-        await ExecuteAsync("ANALYZE event", cancel);
-        var results = await ResultsAsync(cancel);
-        var statuses = new StatusTally();
-        await WriteFindingsAsync(results, judge, statuses, cancel);
-        await WriteStatusesAsync(results, statuses, cancel);
-        await ExecuteAsync(Replace, cancel);
-        return results.Count;
-    }
-
-    private async Task<List<Event>> EventsAsync(string sql, int id, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = id } } };
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        var events = new List<Event>();
-        while (await row.ReadAsync(cancel))
-            events.Add(new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetInt32(3)));
+        await connection.ExecuteAsync("TRUNCATE event, new_finding, new_status", cancel);
+        var events = await connection.ExecuteAsync(
+            "INSERT INTO event SELECT * FROM assessed ORDER BY site_id, medium, data_group, campaign_id LIMIT $1 OFFSET $2",
+            cancel, EventsAtOnce, chunk * EventsAtOnce);
+        await connection.ExecuteAsync("ANALYZE event", cancel);
         return events;
     }
 
-    private async Task<List<StoredResult>> ResultsAsync(CancellationToken cancel)
+    private async Task<int> JudgeChunkAsync(Judge judge, EventIndex index, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT r.id, r.sample_id, r.site_id, r.medium, r.data_group, r.campaign_id, r.period_start, r.period_end, r.parameter, r.fraction,
-                   r.censoring, r.canonical_value, s.state = 'accepted', c.released_at IS NOT NULL
-            FROM event e
-            JOIN result r USING (site_id, medium, data_group, campaign_id)
-            JOIN submission s ON s.id = r.submission_id
-            JOIN campaign c ON c.id = r.campaign_id
-            WHERE r.successor IS NULL
-            """, connection);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        var results = new List<StoredResult>();
-        while (await row.ReadAsync(cancel))
+        var results = await AssessmentReader.ResultsAsync(connection, cancel);
+        var histories = await AssessmentReader.HistoriesAsync(connection, index.Months, cancel);
+        var statuses = new StatusTally(judge, index, histories, today);
+        await using (var copy = await FindingCopy.BeginAsync(connection, cancel))
         {
-            results.Add(new(
-                row.GetInt64(0), row.GetInt64(1),
-                new(row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetInt32(5)),
-                new(row.GetInt32(2), row.GetString(3), row.GetString(8), row.GetString(9), row.GetFieldValue<DateOnly>(6), row.GetFieldValue<DateOnly>(7),
-                    new(row.GetDecimal(11), row.GetString(10) switch { "<" => Censoring.Below, ">" => Censoring.Above, _ => Censoring.None })),
-                row.GetBoolean(12), row.GetBoolean(13)));
+            foreach (var result in results)
+            {
+                var history = histories.GetValueOrDefault(result.Event.Series, SeriesHistory.Empty);
+                foreach (var finding in judge.ByToday(result.ToJudge, history))
+                    await WriteAsync("today", result, finding, copy);
+                foreach (var finding in judge.ByPeriod(result.ToJudge, history))
+                    await WriteAsync("day", result, finding, copy);
+            }
+            await copy.CompleteAsync(cancel);
         }
-        return results;
-    }
+        await StatusCopy.WriteAsync(connection, statuses.All(), cancel);
+        await connection.ExecuteAsync(Replace, cancel);
+        return results.Count;
 
-    private async Task WriteFindingsAsync(List<StoredResult> results, Judge judge, StatusTally statuses, CancellationToken cancel)
-    {
-        await using var writer = await connection.BeginBinaryImportAsync(
-            """
-            COPY new_finding (result_id, period_start, view, ordinal, site_id, medium, data_group, campaign_id, sample_id, parameter, governs,
-                limit_id, permit_limit_id, standard, lower, upper, verdict, reason, ratio, engine) FROM STDIN (FORMAT binary)
-            """, cancel);
-        foreach (var result in results)
+        Task WriteAsync(string view, StoredResult result, FindingOfResult finding, FindingCopy copy)
         {
-            foreach (var finding in judge.ByToday(result.ToJudge))
-                await WriteAsync(writer, result, "today", finding, statuses, cancel);
-            foreach (var finding in judge.ByPeriod(result.ToJudge))
-                await WriteAsync(writer, result, "day", finding, statuses, cancel);
+            statuses.Add(result, view, finding);
+            return copy.WriteAsync(result, view, finding, cancel);
         }
-        await writer.CompleteAsync(cancel);
     }
 
-    private static async Task WriteAsync(
-        NpgsqlBinaryImporter writer, StoredResult result, string view, FindingOfResult finding, StatusTally statuses, CancellationToken cancel)
-    {
-        statuses.Add(result, view, finding);
-        await writer.StartRowAsync(cancel);
-        await writer.WriteAsync(result.Id, cancel);
-        await writer.WriteAsync(result.ToJudge.PeriodStart, cancel);
-        await writer.WriteAsync(view, cancel);
-        await writer.WriteAsync(finding.Ordinal, cancel);
-        await writer.WriteAsync(result.Event.Site, cancel);
-        await writer.WriteAsync(result.Event.Medium, cancel);
-        await writer.WriteAsync(result.Event.DataGroup, cancel);
-        await writer.WriteAsync(result.Event.Campaign, cancel);
-        await writer.WriteAsync(result.SampleId, cancel);
-        await writer.WriteAsync(result.ToJudge.Parameter, cancel);
-        await writer.WriteAsync(finding.Governs, cancel);
-        await WriteOrNullAsync(writer, finding.Limit is { OfPermit: false } ? finding.Limit.Id : (int?)null, cancel);
-        await WriteOrNullAsync(writer, finding.Limit is { OfPermit: true } ? finding.Limit.Id : (int?)null, cancel);
-        await WriteOrNullAsync(writer, finding.Limit?.Standard, cancel);
-        await WriteOrNullAsync(writer, finding.Limit?.Bounds?.Lower, cancel);
-        await WriteOrNullAsync(writer, finding.Limit?.Bounds?.Upper, cancel);
-        await writer.WriteAsync(finding.Judgement.Verdict.Text(), cancel);
-        await writer.WriteAsync(finding.Judgement.Reason, cancel);
-        await WriteOrNullAsync(writer, Rounded(finding.Judgement.Ratio), cancel);
-        await writer.WriteAsync(Engine.Version, cancel);
-    }
-
-    private async Task WriteStatusesAsync(List<StoredResult> results, StatusTally statuses, CancellationToken cancel)
-    {
-        await using var writer = await connection.BeginBinaryImportAsync(
-            """
-            COPY new_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, index_value, band,
-                worst_parameter, worst_ratio, standard, standard_changes, results, exceeding, undecided, reviewed, released)
-            FROM STDIN (FORMAT binary)
-            """, cancel);
-        foreach (var status in statuses.All())
-        {
-            await writer.StartRowAsync(cancel);
-            await writer.WriteAsync(status.SiteId, cancel);
-            await writer.WriteAsync(status.Medium, cancel);
-            await writer.WriteAsync(status.DataGroup, cancel);
-            await writer.WriteAsync(status.CampaignId, cancel);
-            await writer.WriteAsync(status.View, cancel);
-            await writer.WriteAsync(status.PeriodStart, cancel);
-            await writer.WriteAsync(status.PeriodEnd, cancel);
-            await writer.WriteAsync(status.Verdict, cancel);
-            await writer.WriteAsync(status.IndexCode, cancel);
-            await WriteOrNullAsync(writer, Rounded(status.IndexValue), cancel);
-            await writer.WriteAsync(status.Band, cancel);
-            await WriteOrNullAsync(writer, status.WorstParameter, cancel);
-            await WriteOrNullAsync(writer, Rounded(status.WorstRatio), cancel);
-            await WriteOrNullAsync(writer, status.Standard, cancel);
-            await writer.WriteAsync(status.StandardChanges, cancel);
-            await writer.WriteAsync(status.Results, cancel);
-            await writer.WriteAsync(status.Exceeding, cancel);
-            await writer.WriteAsync(status.Undecided, cancel);
-            await writer.WriteAsync(status.Reviewed, cancel);
-            await writer.WriteAsync(status.Released, cancel);
-        }
-        await writer.CompleteAsync(cancel);
-    }
-
-    // Ratios are kept to six decimals; verdicts never hang on them.
-    private static decimal? Rounded(decimal? ratio) => ratio is { } number ? decimal.Round(number, 6, MidpointRounding.AwayFromZero) : null;
-
-    private static Task WriteOrNullAsync<T>(NpgsqlBinaryImporter writer, T? value, CancellationToken cancel) =>
-        value is null ? writer.WriteNullAsync(cancel) : writer.WriteAsync(value, cancel);
-
-    private async Task ExecuteAsync(string sql, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    private const string LaterEvents =
+        """
+        INSERT INTO assessed
+        SELECT DISTINCT st.site_id, st.medium, st.data_group, st.campaign_id, c.period_start, c.period_end
+        FROM site_status st
+        JOIN campaign c ON c.id = st.campaign_id
+        JOIN assessed e ON e.site_id = st.site_id AND e.medium = st.medium AND e.data_group = st.data_group
+            AND c.period_end > e.period_end AND c.period_start < e.period_end + make_interval(months => greatest($2, 12))
+        WHERE NOT EXISTS (SELECT FROM assessed same WHERE same.site_id = st.site_id AND same.medium = st.medium AND same.data_group = st.data_group
+            AND same.campaign_id = st.campaign_id)
+        """;
 
     private const string Replace =
         """

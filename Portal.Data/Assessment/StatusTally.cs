@@ -1,18 +1,14 @@
 using QuanTrac.Portal.Domain.Assessment;
+using QuanTrac.Portal.Domain.Assessment.Indices;
+using QuanTrac.Portal.Domain.Measuring;
 
 namespace QuanTrac.Portal.Data.Assessment;
 
-/// <summary>A site, medium, data group and campaign: what has a status.</summary>
-internal readonly record struct Event(int Site, string Medium, string DataGroup, int Campaign);
-
-/// <summary>A result as read for judging.</summary>
-internal readonly record struct StoredResult(
-    long Id, long SampleId, Event Event, ResultToJudge ToJudge, bool Accepted, bool Released);
-
 /// <summary>Gathers the findings of each event and view, and makes their statuses.</summary>
-internal sealed class StatusTally
+internal sealed class StatusTally(Judge judge, EventIndex index, IReadOnlyDictionary<Series, SeriesHistory> histories, DateOnly today)
 {
     private readonly Dictionary<(Event Event, string View), Tally> tallies = [];
+    private readonly Dictionary<Event, Dictionary<long, Dictionary<string, ReportedValue>>> reviewedSamples = [];
 
     public void Add(in StoredResult result, string view, in FindingOfResult finding)
     {
@@ -23,6 +19,8 @@ internal sealed class StatusTally
         tally.Reviewed &= result.Accepted;
         tally.Released = result.Released;
         tally.StandardChanges |= !finding.Governs;
+        if (result.Accepted)
+            AddToSample(result);
         if (!finding.Governs)
             return;
         if (finding.Limit?.Standard is { } standard)
@@ -34,19 +32,21 @@ internal sealed class StatusTally
     {
         var ((e, view), tally) = entry;
         var verdict = SiteVerdict.Combine(tally.Judged);
+        var outcome = IndexOf(e, view, tally);
         return new SiteStatus
         {
-            SiteId = e.Site,
-            Medium = e.Medium,
-            DataGroup = e.DataGroup,
+            SiteId = e.Series.Site,
+            Medium = e.Series.Medium,
+            DataGroup = e.Series.DataGroup,
             CampaignId = e.Campaign,
             View = view,
             PeriodStart = tally.First,
             PeriodEnd = tally.Last,
             Verdict = verdict.Verdict.Text(),
-            IndexCode = "worst-ratio",
-            IndexValue = verdict.WorstRatio,
-            Band = verdict.Band,
+            IndexCode = outcome.Code,
+            IndexValue = outcome.Value ?? verdict.WorstRatio,
+            IndexReason = outcome.Reason,
+            Band = outcome.Band ?? verdict.Band,
             WorstParameter = verdict.WorstParameter,
             WorstRatio = verdict.WorstRatio,
             Standard = tally.Standards.Count == 0 ? null : string.Join(", ", tally.Standards),
@@ -58,6 +58,43 @@ internal sealed class StatusTally
             Released = tally.Released,
         };
     });
+
+    // The index of the day: today's tables and limits in one view, those of the first day of the event in the other.
+    private IndexOutcome IndexOf(Event e, string view, Tally tally)
+    {
+        var day = view == "today" ? today : tally.First;
+        var samples = reviewedSamples.TryGetValue(e, out var found) ? found.Values.ToList() : [];
+        return index.Of(e.Series.Medium, day, samples, () => Tests(e, day, tally.Last));
+    }
+
+    // Limits in force at the campaign itself, for the months that end with it.
+    private IEnumerable<CcmeTest> Tests(Event e, DateOnly day, DateOnly last)
+    {
+        if (!histories.TryGetValue(e.Series, out var history))
+            yield break;
+        foreach (var past in history.Between(last.AddMonths(-index.Months), last))
+        {
+            if (judge.SingleValueLimit(day, e.Series.Site, e.Series.Medium, past.Parameter, past.Fraction) is { } limit)
+                yield return CcmeTest.Of(past, limit);
+        }
+    }
+
+    private void AddToSample(in StoredResult result)
+    {
+        if (!EventIndex.HasWqi(result.Event.Series.Medium))
+        {
+            // Other indices look at the history; that something was reviewed is all they ask.
+            reviewedSamples.TryAdd(result.Event, new() { [0] = [] });
+            return;
+        }
+        if (!reviewedSamples.TryGetValue(result.Event, out var samples))
+            reviewedSamples[result.Event] = samples = [];
+        if (!samples.TryGetValue(result.SampleId, out var sample))
+            samples[result.SampleId] = sample = [];
+        // The scales are of totals, not of the dissolved part.
+        if (result.ToJudge.Fraction.Length == 0)
+            sample[result.ToJudge.Parameter] = result.ToJudge.Value;
+    }
 
     private sealed class Tally(DateOnly first, DateOnly last)
     {

@@ -30,7 +30,9 @@ public static class IntakeBooksReader
         var parameters = new ParameterBook(
             await connection.ListAsync("SELECT code, name_vi, name_en, unit, sort FROM parameter",
                 row => new Parameter(row.GetString(0), row.GetString(1), row.GetString(2), units[row.GetString(3)], row.GetInt32(4)), cancel),
-            await connection.ListAsync("SELECT alias, parameter FROM parameter_alias", Pair, cancel));
+            await connection.ListAsync("SELECT alias, parameter FROM parameter_alias WHERE medium = ''", Pair, cancel),
+            await connection.ListAsync("SELECT alias, medium, parameter FROM parameter_alias WHERE medium <> ''",
+                row => (row.GetString(0), row.GetString(1), row.GetString(2)), cancel));
         var media = await connection.ListAsync("SELECT code FROM medium", row => row.GetString(0), cancel);
         return new(units, parameters, media.ToHashSet());
     }

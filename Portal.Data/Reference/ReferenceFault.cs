@@ -26,6 +26,9 @@ public enum ReferenceRule
     /// <summary>Two rows of one thing hold on the same day.</summary>
     Overlap,
 
+    /// <summary>Steps that must follow each other leave something out, or share something.</summary>
+    Gap,
+
     /// <summary>The row names something that the files do not hold.</summary>
     Unknown,
 

@@ -10,6 +10,7 @@ public static class ReferenceFiles
         var faults = new FaultList();
         var measuring = MeasuringFiles.Read(root, faults);
         var standards = new StandardFiles(root, measuring, faults).Read();
+        var indices = new IndexFiles(root, measuring, faults).Read();
         var places = PlaceFiles.Read(root, faults);
         var organisations = OrganisationFiles.Read(root, places, faults);
         var sites = new SiteFiles(root, measuring, standards, places, organisations, faults);
@@ -25,6 +26,7 @@ public static class ReferenceFiles
             ParameterAliases = measuring.ParameterAliases,
             Media = measuring.Media,
             Standards = new(standards),
+            Indices = new(indices),
             AdministrativeUnits = places.Units,
             AdministrativeUnitNames = places.Names,
             Organisations = organisations.Organisations,

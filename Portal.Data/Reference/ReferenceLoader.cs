@@ -57,7 +57,7 @@ public static class ReferenceLoader
         if (rows.Count == 0)
             return;
         var columns = ((JsonObject)rows[0]!).Select(property => property.Key).ToArray();
-        var sql = new ReferenceSql(table.Name, table.Key, columns, columns.Contains("valid") && table.Dated);
+        var sql = new ReferenceSql(table.Name, table.Key, columns, columns.Contains("valid") && table.Dated, table.Owned);
         NpgsqlParameter Values() => new() { Value = rows.ToJsonString(), NpgsqlDbType = NpgsqlDbType.Jsonb };
 
         foreach (var clash in await connection.ListAsync(sql.Clashes, row => row.GetString(0), cancel, Values()))

@@ -9,7 +9,8 @@ namespace QuanTrac.Portal.Data.Reference;
 
 public sealed record UnitAliasRow(string Alias, string Unit);
 
-public sealed record ParameterAliasRow(string Alias, string Parameter, string Reason, string Source);
+/// <param name="Medium">Where the spelling means this; empty: everywhere.</param>
+public sealed record ParameterAliasRow(string Alias, string Medium, string Parameter, string Reason, string Source);
 
 public sealed record MediumRow(string Code, string NameVi, string NameEn, int Sort);
 
@@ -63,6 +64,7 @@ public sealed record ReferenceData
     public required IReadOnlyList<ParameterAliasRow> ParameterAliases { get; init; }
     public required IReadOnlyList<MediumRow> Media { get; init; }
     public required StandardBook Standards { get; init; }
+    public required IndexBook Indices { get; init; }
     public required IReadOnlyList<AdministrativeUnitRow> AdministrativeUnits { get; init; }
     public required IReadOnlyList<AdministrativeUnitNameRow> AdministrativeUnitNames { get; init; }
     public required IReadOnlyList<OrganisationRow> Organisations { get; init; }

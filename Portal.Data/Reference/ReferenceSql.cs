@@ -3,8 +3,9 @@ namespace QuanTrac.Portal.Data.Reference;
 /// <summary>The statements that write one table of the seed. $1 is its rows as JSON, read by the table's own row type.</summary>
 /// <param name="key">What makes a row the same row; a dated table adds its days.</param>
 /// <param name="columns">All columns that the seed gives.</param>
+/// <param name="owned">Nothing names the rows.</param>
 /// <remarks>Names of tables and columns are our own constants; values travel in $1.</remarks>
-internal sealed class ReferenceSql(string table, string[] key, string[] columns, bool dated)
+internal sealed class ReferenceSql(string table, string[] key, string[] columns, bool dated, bool owned)
 {
     private readonly string same = string.Join(" AND ", (dated ? [.. key, "valid"] : key).Select(column => $"t.{column} = r.{column}"));
     private readonly string sameKey = string.Join(" AND ", key.Select(column => $"t.{column} = r.{column}"));
@@ -25,8 +26,8 @@ internal sealed class ReferenceSql(string table, string[] key, string[] columns,
         WHERE {same} AND t.origin = 'seed' AND ({Of("t")}) IS DISTINCT FROM ({Of("r")})
         """;
 
-    /// <summary>Dated rows that the seed no longer has. A keyed row stays: others may name it.</summary>
-    public string? Delete => dated
+    /// <summary>Dated or owned rows that the seed no longer has. Another keyed row stays: others may name it.</summary>
+    public string? Delete => dated || owned
         ? $"DELETE FROM {table} AS t WHERE t.origin = 'seed' AND NOT EXISTS (SELECT FROM {Rows} WHERE {same})"
         : null;
 

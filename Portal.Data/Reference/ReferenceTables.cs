@@ -7,7 +7,8 @@ namespace QuanTrac.Portal.Data.Reference;
 /// <summary>The rows of one table; their fields are its columns.</summary>
 /// <param name="Key">What makes a row the same row.</param>
 /// <param name="Dated">The days belong to the key: names, parents, positions …</param>
-internal sealed record ReferenceTable(string Name, string[] Key, bool Dated, IEnumerable<object> Rows);
+/// <param name="Owned">Nothing names the rows: those that the seed no longer has are taken out. Dated rows are too.</param>
+internal sealed record ReferenceTable(string Name, string[] Key, bool Dated, IEnumerable<object> Rows, bool Owned = false);
 
 /// <summary>Codes of the seed to ids of the database.</summary>
 internal sealed record ReferenceIds(
@@ -21,20 +22,32 @@ internal static class ReferenceTables
         yield return new("unit", ["code"], false, data.Units.All);
         yield return new("unit_alias", ["alias"], false, data.UnitAliases);
         yield return new("parameter", ["code"], false, data.Parameters.All.Select(p => new { p.Code, Unit = p.Unit.Code, p.NameVi, p.NameEn, p.Sort }));
-        yield return new("parameter_alias", ["alias"], false, data.ParameterAliases);
+        yield return new("parameter_alias", ["alias", "medium"], false, data.ParameterAliases);
         yield return new("medium", ["code"], false, data.Media);
-        yield return new("standard", ["code"], false, data.Standards.All.Select(s => s.Papers).Select(s => new
+        yield return new("standard", ["code"], false, data.Standards.All.Select(s => s.Papers).Concat(data.Indices.All.Select(i => i.Papers)).Select(s => new
         {
             s.Code, s.TitleVi, s.TitleEn, s.Issuer, s.Instrument, Valid = Range(s.Valid), DatesConfidence = Word(s.DatesConfidence), s.Supersedes, s.SupersededBy,
             TransitionVi = s.Transition?.Vi, TransitionEn = s.Transition?.En, s.Source, s.TranscribedBy, s.CheckedBy,
-            OpenQuestionsVi = s.OpenQuestions.Select(q => q.Vi), OpenQuestionsEn = s.OpenQuestions.Select(q => q.En),
+            s.Media, LegacyUntil = s.Legacy?.Until, LegacyFacilitiesBefore = s.Legacy?.FacilitiesBefore,
+            OpenQuestionsVi = s.OpenQuestions.Select(q => q.Vi), OpenQuestionsEn = s.OpenQuestions.Select(q => q.En), IndexKind = s.Index,
         }));
         yield return new("standard_column", ["standard", "code"], false, data.Standards.All.SelectMany(s => s.Columns.Select(c => new
         {
-            Standard = s.Code, c.Code, c.Medium, c.NameVi, c.NameEn, Confidence = Word(c.Confidence),
+            Standard = s.Code, c.Code, c.Medium, c.NameVi, c.NameEn, c.Samplings, Confidence = Word(c.Confidence),
         })));
+        yield return new("standard_coefficient", ["standard", "coefficient", "case_vi", "range"], false,
+            data.Standards.All.SelectMany(s => s.Coefficients.Select(step => OfCoefficient(s.Code, step))), Owned: true);
         yield return new("standard_limit", ["standard", "column_code", "table_name", "parameter", "fraction", "averaging"], true,
             data.Standards.All.SelectMany(s => s.Limits).Select(OfLimit));
+        yield return new("index_step", ["standard", "scale", "ordinal"], false, data.Indices.All.SelectMany(i => i.Scales.SelectMany(s => s.Segments.Select((step, ordinal) => OfStep(i, s, step, ordinal)))));
+        yield return new("index_band", ["code"], false, data.Indices.All.SelectMany(i => i.Bands.Select(b => new
+        {
+            b.Code, Standard = i.Papers.Code, Lowest = b.From, Highest = b.To, b.NameVi, b.NameEn, b.Colour, MeaningVi = b.Meaning.Vi, MeaningEn = b.Meaning.En, Confidence = Word(b.Confidence),
+        })));
+        yield return new("index_constant", ["standard", "code"], false, data.Indices.All.SelectMany(i => i.Constants.Select(c => new
+        {
+            Standard = i.Papers.Code, c.Code, c.Value, c.Origin.Clause, Confidence = Word(c.Origin.Confidence), c.Origin.Source, c.Origin.Note,
+        })));
         yield return new("administrative_unit", ["code"], false, data.AdministrativeUnits.Select(u => new
         {
             u.Code, u.Kind, Valid = Range(u.Valid), u.FormerDistricts, u.Longitude, u.Latitude, Confidence = Word(u.Confidence), u.Source,
@@ -98,12 +111,25 @@ internal static class ReferenceTables
         }));
     }
 
+    private static object OfStep(IndexTable index, IndexScale scale, IndexSegment step, int ordinal) => new
+    {
+        Standard = index.Papers.Code, Scale = scale.Code, Ordinal = ordinal, IndexGroup = scale.Group, Unit = scale.Unit.Code,
+        Lower = step.From, LowerIncluded = step.FromIncluded, Upper = step.To, UpperIncluded = step.ToIncluded, IndexLower = step.IndexFrom, IndexUpper = step.IndexTo,
+        scale.Origin.Clause, Confidence = Word(scale.Origin.Confidence), scale.Origin.Source, scale.Origin.Note,
+    };
+
     private static object OfLimit(Limit l) => new
     {
         l.Place.Standard, ColumnCode = l.Place.Column, TableName = l.Place.Table, Parameter = l.Parameter.Code, l.Fraction,
-        Averaging = l.Averaging == Averaging.Single ? "" : Word(l.Averaging), Valid = Range(l.Valid), Unit = l.Value.Unit.Code, Kind = l.Value.Kind.Code(),
-        l.Value.Lower, l.Value.Upper, CanonicalLower = l.Canonical.Lower, CanonicalUpper = l.Canonical.Upper, l.Origin.Clause,
+        Averaging = l.Averaging.Code, Valid = Range(l.Valid), Unit = l.Value.Unit.Code, Kind = l.Value.Kind.Code(),
+        l.Value.Lower, l.Value.Upper, CanonicalLower = l.Canonical.Lower, CanonicalUpper = l.Canonical.Upper, l.Coefficients, l.Origin.Clause,
         Confidence = Word(l.Origin.Confidence), l.Origin.Source, l.Origin.Note,
+    };
+
+    private static object OfCoefficient(string standard, CoefficientStep step) => new
+    {
+        Standard = standard, step.Coefficient, step.CaseVi, step.CaseEn, step.Variable, Unit = step.Unit?.Code, Range = step.Range.ToString(), step.Value,
+        step.Origin.Clause, Confidence = Word(step.Origin.Confidence), step.Origin.Source, step.Origin.Note,
     };
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();

@@ -13,8 +13,15 @@ public sealed class SiteStatus
     public DateOnly PeriodStart { get; init; }
     public DateOnly PeriodEnd { get; init; }
     public required string Verdict { get; init; }
+
+    /// <summary>vn-wqi, wqi-2011, ccme-wqi, or worst-ratio where no index could be computed.</summary>
     public required string IndexCode { get; init; }
     public decimal? IndexValue { get; init; }
+
+    /// <summary>Why the medium's own index could not be computed, as a code; empty where it was.</summary>
+    public required string IndexReason { get; init; }
+
+    /// <summary>The class that fills the mark: of the index, or of the worst ratio.</summary>
     public required string Band { get; init; }
     public string? WorstParameter { get; init; }
     public decimal? WorstRatio { get; init; }
@@ -51,5 +58,10 @@ public sealed class Finding
     public required string Verdict { get; init; }
     public required string Reason { get; init; }
     public decimal? Ratio { get; init; }
+
+    /// <summary>The annual mean that was judged, or that would be with enough samplings: its lower end, and its upper one, which differ by non-detects.</summary>
+    public decimal? MeanLowest { get; init; }
+    public decimal? MeanHighest { get; init; }
+    public int? Samplings { get; init; }
     public required string Engine { get; init; }
 }

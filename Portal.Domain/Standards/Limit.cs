@@ -15,9 +15,12 @@ public sealed record LimitOrigin(string Clause, Confidence Confidence, string So
 public sealed record Limit
 {
     /// <exception cref="ArgumentException">The unit of the value does not fit the parameter.</exception>
-    public Limit(LimitPlace place, Parameter parameter, string fraction, Averaging averaging, LimitValue value, DateInterval valid, LimitOrigin origin)
+    public Limit(
+        LimitPlace place, Parameter parameter, string fraction, Averaging averaging, LimitValue value, DateInterval valid, LimitOrigin origin,
+        IReadOnlyList<string>? coefficients = null)
     {
         Canonical = value.In(parameter.Unit);
+        Coefficients = coefficients ?? [];
         (Place, Parameter, Fraction, Averaging, Value, Valid, Origin) = (place, parameter, fraction, averaging, value, valid, origin);
     }
 
@@ -39,6 +42,9 @@ public sealed record Limit
     public DateInterval Valid { get; }
 
     public LimitOrigin Origin { get; }
+
+    /// <summary>Names of the coefficients that multiply it; empty where it stands as printed.</summary>
+    public IReadOnlyList<string> Coefficients { get; }
 
     /// <summary>Rows with the same key must not hold on the same day.</summary>
     public object Key => (Place, Parameter.Code, Fraction, Averaging);

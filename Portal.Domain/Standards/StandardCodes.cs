@@ -11,9 +11,6 @@ public static class StandardCodes
         _ => "class_text",
     };
 
-    /// <summary>Empty for single values.</summary>
-    public static string Code(this Averaging averaging) => averaging == Averaging.Annual ? "annual" : "";
-
     public static string Code(this Confidence confidence) => confidence switch
     {
         Confidence.Low => "low",
@@ -22,8 +19,6 @@ public static class StandardCodes
     };
 
     public static LimitKind? FindLimitKind(string code) => Find<LimitKind>(code, Code);
-
-    public static Averaging? FindAveraging(string code) => Find<Averaging>(code, Code);
 
     public static Confidence? FindConfidence(string code) => Find<Confidence>(code, Code);
 

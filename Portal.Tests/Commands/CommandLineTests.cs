@@ -48,6 +48,7 @@ public sealed class CommandLineTests
         var texts = new CommandTexts(CultureInfo.GetCultureInfo(language));
         var keys = Enum.GetNames<SetupFault>().Select(name => $"SetupFault.{name}")
             .Concat(Enum.GetNames<UsageFault>().Select(name => $"UsageFault.{name}"))
+            .Concat(Enum.GetNames<AssessFault>().Select(name => $"AssessFault.{name}"))
             .Concat(Verbs.All.Select(verb => $"Help.{verb.Name}"));
         Assert.DoesNotContain(keys, key => texts[key, "", "", ""] == key);
     }

@@ -35,6 +35,8 @@ internal static class SeedBooks
 
     public static StandardBook Standards => Seed.Standards;
 
+    public static IndexBook Indices => Seed.Indices;
+
     /// <summary>NB1-NB99, all of them the handing-in organisation's own.</summary>
     public static KnownSites SeaSites { get; } = new(Seed.Sites.Select((site, index) => new KnownSite(index + 1, site.Code, site.NameVi, MayHandIn: true)));
 }

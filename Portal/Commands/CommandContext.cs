@@ -16,6 +16,8 @@ namespace QuanTrac.Portal.Commands;
 /// <param name="Notes">For remarks: what only people read.</param>
 public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWriter Output, TextWriter Notes)
 {
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>The connection string given by <c>--database</c> or QUANTRAC_DATABASE; null for the private cluster.</summary>
     public string? GivenDatabase => Line.Option("database") ?? Setting("QUANTRAC_DATABASE");
 

@@ -95,6 +95,15 @@ public enum UsageFault
 
     /// <summary>Facts: the campaign.</summary>
     CampaignUnknown,
+
+    /// <summary>Facts: what was written, the standards that there are.</summary>
+    StandardUnknown,
+
+    /// <summary>Facts: what was written, the standard, its columns and tables.</summary>
+    TableUnknown,
+
+    /// <summary>Facts: the coefficient, the standard.</summary>
+    CoefficientUnknown,
 }
 
 /// <summary>The command cannot be understood; nothing was done.</summary>

@@ -36,6 +36,11 @@ public static class Verbs
         new("import", "FILE --as ACCOUNT [--layout NAME] [--dry-run] [--accept]", 1, ["dry-run", "accept"], ["as", "layout"], new Import().RunAsync),
         new("release", "CAMPAIGN --as ACCOUNT [--document TEXT] [--undo]", 1, ["undo"], ["as", "document"], new Release().RunAsync),
         new("account create", "NAME --role ROLE --organisation CODE", 1, [], ["role", "organisation"], new AccountCreate().RunAsync),
+        new("assess vn-wqi", "FILE [--form 3|5] [--nondetect limit|half|zero] [--explain]", 1, ["explain"], ["form", "nondetect"], new AssessVnWqi().RunAsync),
+        new("assess vn-aqi", "FILE --period hour|day [--explain]", 1, ["explain"], ["period"], new AssessVnAqi().RunAsync),
+        new("assess ccme-wqi", "FILE --standard CODE --table NAME [--on DATE] [--explain]", 1, ["explain"], ["standard", "table", "on"], new AssessCcmeWqi().RunAsync),
+        new("assess compliance", "FILE --standard CODE --table NAME [--kq N] [--kf N] [--kp N] [--kv N] [--k N] [--averaging WORD] [--on DATE]", 1, [],
+            ["standard", "table", "kq", "kf", "kp", "kv", "k", "averaging", "on"], new AssessCompliance().RunAsync),
         new("doctor", "", 0, [], [], new Doctor().RunAsync),
     ];
 

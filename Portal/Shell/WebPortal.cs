@@ -2,6 +2,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
@@ -42,6 +43,7 @@ public static class WebPortal
         BaseMap.MapEndpoints(app);
         MapLayer.MapEndpoints(app);
         app.MapIntake();
+        app.MapAssessment();
         Health.Map(app);
         return app;
     }
@@ -53,6 +55,7 @@ public static class WebPortal
         services.AddSingleton(new FileStore(files));
         services.AddIntake();
         services.AddMap();
+        services.AddAssessment();
         services.AddAccounts();
         services.AddCampaigns();
     }

@@ -10,6 +10,15 @@ public static class Figures
     public static string Number(decimal value) =>
         value.ToString($"N{value.Scale}", CultureInfo.CurrentCulture);
 
+    /// <summary>A computed number: four decimals, more only where fewer than three figures would be left, no zeros at the end.</summary>
+    public static string Computed(decimal value)
+    {
+        var decimals = 4;
+        while (decimals < 12 && Math.Abs(decimal.Round(value, decimals) - value) > Math.Abs(value) / 1000)
+            decimals++;
+        return decimal.Round(value, decimals, MidpointRounding.AwayFromZero).ToString("#,##0." + new string('#', decimals), CultureInfo.CurrentCulture);
+    }
+
     /// <summary>A reported value, "&lt;0,0005" where it was not detected.</summary>
     public static string Value(ReportedValue value) => value.Sign + Number(value.Number);
 

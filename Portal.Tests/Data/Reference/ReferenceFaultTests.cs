@@ -6,6 +6,9 @@ namespace QuanTrac.Portal.Tests.Data.Reference;
 public sealed class ReferenceFaultTests : IDisposable
 {
     private const string Limits = "standards/qcvn-10-2023/limits.csv";
+    private const string Coefficients = "standards/qcvn-40-2011/coefficients.csv";
+    private const string Step1 = "Kq,\"Sông, suối, khe, rạch, kênh, mương\",\"Rivers, streams and canals\",Q,m3/s,,,50";
+    private const string Step2 = "Kq,\"Sông, suối, khe, rạch, kênh, mương\",\"Rivers, streams and canals\",Q,m3/s,50,,200";
     private readonly SeedCopy seed = new();
 
     [Theory]
@@ -31,6 +34,24 @@ public sealed class ReferenceFaultTests : IDisposable
     [InlineData(Limits, "0-6,Bảng 1,TSS", ",high,", ",sure,", ReferenceRule.ValueUnreadable)]
     [InlineData(Limits, "0-6,Bảng 1,TSS", ",high,,", ",high,2023-09-11,", ReferenceRule.WrongDates)]
     [InlineData(Limits, "0-6,Bảng 2,Fe", "Fe", "Mn", ReferenceRule.Overlap)]
+    [InlineData("standards/qcvn-08-2023/columns.csv", "river-A,", ",6,", ",0,", ReferenceRule.ValueUnreadable)]
+    [InlineData("standards/qcvn-05-2023/limits.csv", "all,Bảng 1,SO2", ",1h,", ",2h,", ReferenceRule.ValueUnreadable)]
+    [InlineData("standards/qcvn-05-2023/limits.csv", "all,Bảng 1,PM2.5,,µg/Nm3,max,,45", "2026-01-01", "2025-12-31", ReferenceRule.Overlap)]
+    [InlineData("standards/qcvn-26-2010/limits.csv", "special,Bảng 1,LAeq", "06-21", "06-36", ReferenceRule.ValueUnreadable)]
+    [InlineData("standards/qcvn-40-2011/limits.csv", "A,Bảng 1,BOD5", "Kq Kf", "Kq Kx", ReferenceRule.Unknown)]
+    [InlineData(Coefficients, Step2, ",50,,200", ",40,,200", ReferenceRule.Overlap)]
+    [InlineData(Coefficients, Step2, ",50,,200", ",60,,200", ReferenceRule.Gap)]
+    [InlineData(Coefficients, Step2, ",50,,200", ",250,,200", ReferenceRule.WrongBounds)]
+    [InlineData(Coefficients, Step2, ",50,,200", ",50,50,200", ReferenceRule.WrongBounds)]
+    [InlineData(Coefficients, Step1, "m3/s,,", "m3/s,10,", ReferenceRule.Gap)]
+    [InlineData(Coefficients, Step1, "m3/s", "m3/z", ReferenceRule.Unknown)]
+    [InlineData(Coefficients, Step1, "Q,m3/s", "Q,", ReferenceRule.ValueMissing)]
+    [InlineData(Coefficients, Step2, "Q,m3/s", "V,m3/s", ReferenceRule.Duplicate)]
+    [InlineData(Coefficients, Step1, ",0.9,", ",0,", ReferenceRule.ValueUnreadable)]
+    [InlineData("standards/qcvn-14-2008/coefficients.csv", "K,Chợ,Markets,S,m2,,1500", "m2,,1500", "m2,1500,", ReferenceRule.Gap)]
+    [InlineData("parameter_aliases.csv", "Pb,air", "air", "sky", ReferenceRule.Unknown)]
+    [InlineData("parameter_aliases.csv", "Pb,air", "Pb_air", "Pb_sky", ReferenceRule.Unknown)]
+    [InlineData("parameter_aliases.csv", "Cd,air", "Cd,", "Pb,", ReferenceRule.Duplicate)]
     [InlineData("places/communes.csv", "06652,", "107.15928", "10.715928", ReferenceRule.ValueUnreadable)]
     [InlineData("places/communes.csv", "06652,", ",193,", ",199 999,", ReferenceRule.Unknown)]
     [InlineData("places/communes.csv", "06658,", "06658", "06652", ReferenceRule.Duplicate)]
@@ -113,6 +134,22 @@ public sealed class ReferenceFaultTests : IDisposable
     public void Load_SpoiltPapers_AreNamed(string start, string old, string spoilt, ReferenceRule rule)
     {
         const string file = "standards/qcvn-10-2023/standard.json";
+        seed.Spoil(file, start, line => Replaced(line, old, spoilt));
+
+        Assert.Contains(seed.Faults(), fault => (fault.File, fault.Rule) == (file, rule));
+    }
+
+    [Theory]
+    [InlineData("    \"until\"", "2031-12-31", "2025-08-31", ReferenceRule.WrongDates)]
+    [InlineData("    \"facilities_before\"", "2025-09-01", "2010-01-01", ReferenceRule.WrongDates)]
+    [InlineData("    \"facilities_before\"", "2025-09-01", "2032-01-01", ReferenceRule.WrongDates)]
+    [InlineData("    \"facilities_before\"", "2025-09-01", "01/09/2025", ReferenceRule.FileUnreadable)]
+    [InlineData("  \"effective_to\"", "\"2025-08-31\"", "null", ReferenceRule.WrongDates)]
+    [InlineData("  \"superseded_by\"", "40:2025", "40:2026", ReferenceRule.Unknown)]
+    [InlineData("    \"wastewater\"", "wastewater", "waste", ReferenceRule.Unknown)]
+    public void Load_SpoiltTransition_IsNamed(string start, string old, string spoilt, ReferenceRule rule)
+    {
+        const string file = "standards/qcvn-40-2011/standard.json";
         seed.Spoil(file, start, line => Replaced(line, old, spoilt));
 
         Assert.Contains(seed.Faults(), fault => (fault.File, fault.Rule) == (file, rule));

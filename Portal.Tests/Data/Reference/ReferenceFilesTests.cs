@@ -16,7 +16,7 @@ public sealed class ReferenceFilesTests
         Assert.Equal(13, Seed.AdministrativeUnits.Count(unit => unit.Kind == "district"));
         Assert.Single(Seed.AdministrativeUnits, unit => unit.Kind == "province");
         Assert.Equal(34, Seed.Facilities.Count);
-        Assert.Equal(7, Seed.Standards.All.Count);
+        Assert.Equal(27, Seed.Standards.All.Count);
         // 54 communes, 13 districts, and 10 bodies that the decision names.
         Assert.Equal(77, Seed.Organisations.Count);
         Assert.Equal(Enumerable.Range(1, 99).Select(number => $"NB{number}"), Seed.Sites.Select(site => site.Code));

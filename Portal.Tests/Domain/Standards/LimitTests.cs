@@ -46,7 +46,6 @@ public sealed class LimitTests
     public void Codes_EveryMember_ComesBack()
     {
         Assert.All(Enum.GetValues<LimitKind>(), kind => Assert.Equal(kind, StandardCodes.FindLimitKind(kind.Code())));
-        Assert.All(Enum.GetValues<Averaging>(), averaging => Assert.Equal(averaging, StandardCodes.FindAveraging(averaging.Code())));
         Assert.All(Enum.GetValues<Confidence>(), confidence => Assert.Equal(confidence, StandardCodes.FindConfidence(confidence.Code())));
         Assert.Null(StandardCodes.FindConfidence("sure"));
     }

@@ -54,7 +54,7 @@ public sealed class StandardBookTests
         Assert.Equal(2, Overlaps.Find(rows, _ => 1, row => row).Count());
     }
 
-    private static Limit Row(decimal upper, DateInterval valid, Averaging averaging = Averaging.Single) =>
+    private static Limit Row(decimal upper, DateInterval valid, Averaging averaging = default) =>
         new(new("QCVN X", "all", "Bảng 1"), Dust, "", averaging, new(LimitKind.Max, null, upper, Micrograms), valid, new("", Confidence.Low, "test", ""));
 
     private static StandardBook Book(params Limit[] limits) => new([Make([new("all", "", "", "air", Confidence.Low)], limits)]);

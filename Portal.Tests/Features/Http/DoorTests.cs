@@ -26,6 +26,7 @@ public sealed class DoorTests(HttpPortal portal)
     [InlineData("/intake/1")]
     [InlineData("/intake/1/file")]
     [InlineData("/intake/1/marked")]
+    [InlineData("/assessment/proof/1")]
     public async Task Get_WithoutSignIn_LeadsToTheDoor(string address)
     {
         using var client = portal.Stranger();
@@ -51,6 +52,9 @@ public sealed class DoorTests(HttpPortal portal)
     [InlineData("GET", "/nowhere", HttpStatusCode.NotFound)]
     [InlineData("GET", "/intake/999999/file", HttpStatusCode.NotFound)]
     [InlineData("GET", "/intake/abc/file", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/assessment/proof/999999999", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/assessment/proof/abc", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/assessment/proof/99999999999999999999", HttpStatusCode.NotFound)]
     [InlineData("POST", "/map/sites", HttpStatusCode.MethodNotAllowed)]
     [InlineData("DELETE", "/intake/files", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/sign-in", HttpStatusCode.BadRequest)]

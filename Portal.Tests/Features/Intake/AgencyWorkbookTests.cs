@@ -1,4 +1,5 @@
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Intake;
@@ -48,14 +49,28 @@ public sealed class AgencyWorkbookTests(PortalOnDatabase portal) : IClassFixture
     // Straddles 12/09/2023: both standards are judged, the one of the first day governs.
     private static async Task AssertQuarterThreeAsync(PortalDb db)
     {
-        var bands = await db.Connection.ListAsync(
-            "SELECT band, count(*)::int FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2023-Q3' AND s.view = 'today' GROUP BY band",
-            row => (row.GetString(0), row.GetInt32(1)), default);
-        Assert.Equal(
-            [("gt5", 0), ("le0.5", 7), ("le1", 84), ("le2", 7), ("le5", 1)],
-            bands.Append(("gt5", bands.Where(band => band.Item1 == "gt5").Sum(band => band.Item2))).Distinct().OrderBy(band => band.Item1, StringComparer.Ordinal));
+        var ratios = await db.Connection.ListAsync(
+            "SELECT worst_ratio FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2023-Q3' AND s.view = 'today'", row => row.GetDecimal(0), default);
+        Assert.Equal([("le0.5", 7), ("le1", 84), ("le2", 7), ("le5", 1)],
+            ratios.CountBy(RatioClass.Of).Select(band => (band.Key, band.Value)).OrderBy(band => band.Key, StringComparer.Ordinal));
+        await AssertSupplementaryIndexAsync(db);
         Assert.Equal(99, await db.Connection.ScalarAsync<int>(
             "SELECT count(*)::int FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2023-Q3' AND s.view = 'day' AND s.standard_changes", default));
         Assert.Equal("quarter", await db.Connection.ScalarAsync<string>("SELECT string_agg(DISTINCT precision, ',') FROM sample", default));
+    }
+
+    // CCME WQI of the four quarters that end with Quarter 3/2023, against the limits of the zone 0-6: recomputed from the CSV in another language.
+    private static async Task AssertSupplementaryIndexAsync(PortalDb db)
+    {
+        var indices = await db.Connection.ListAsync(
+            """
+            SELECT si.code, s.index_value::int FROM site_status s JOIN campaign c ON c.id = s.campaign_id JOIN site si ON si.id = s.site_id
+            WHERE c.code = 'NB-2023-Q3' AND s.view = 'today' AND s.index_code = 'ccme-wqi'
+            """, row => (Site: row.GetString(0), Index: row.GetInt32(1)), default);
+        Assert.Equal([(94, 1), (95, 2), (96, 9), (97, 3), (100, 84)], indices.CountBy(one => one.Index).Select(one => (one.Key, one.Value)).Order());
+        Assert.Contains(("NB72", 94), indices);
+        // With three campaigns there is too little for it: Quarter 3/2021 keeps the classes of the worst ratio.
+        Assert.Equal("worst-ratio too_few_variables", await db.Connection.ScalarAsync<string>(
+            "SELECT string_agg(DISTINCT index_code || ' ' || index_reason, ',') FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2021-Q3'", default));
     }
 }

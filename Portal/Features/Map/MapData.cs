@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Npgsql;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Ui;
 
@@ -45,16 +47,18 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     public async Task<MapOverview> OverviewAsync(MapFilter filter, CancellationToken cancel)
     {
         await using var db = await OpenAsync(cancel);
-        var groups = await db.Connection.ListAsync(
-            MapSql.Shown(await LoginAsync(), filter) + "SELECT band, verdict, count(*)::int, min(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit'), max(coalesce(standard, '')) FILTER (WHERE verdict <> 'no limit') FROM shown GROUP BY band, verdict",
-            row => (Band: row.GetString(0), Verdict: row.GetString(1), Count: row.GetInt32(2), First: Text(row, 3), Last: Text(row, 4)), cancel, MapSql.Values(filter));
-        var all = await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM site", cancel);
-        var standards = groups.SelectMany(group => new[] { group.First, group.Last }).OfType<string>().Distinct().ToList();
+        var counts = await db.Connection.ListAsync(
+            MapSql.Shown(await LoginAsync(), filter) + """
+            SELECT index_code, band, verdict, coalesce(medium, ''), count(*)::int, min(standard) FILTER (WHERE verdict <> 'no limit'), max(standard) FILTER (WHERE verdict <> 'no limit')
+            FROM shown GROUP BY 1, 2, 3, 4
+            """,
+            row => new LegendCount(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), Text(row, 5), Text(row, 6)),
+            cancel, MapSql.Values(filter));
         return new(
-            groups.Sum(group => group.Count), all, standards is [{ Length: > 0 } standard] ? standard : null,
-            groups.GroupBy(group => group.Band).Select(band => new LegendRow(band.Key, band.Sum(group => group.Count))).ToList(),
-            groups.GroupBy(group => group.Verdict).OrderBy(verdict => Array.IndexOf(WorstFirst, verdict.Key))
-                .Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(group => group.Count))).ToList(),
+            counts.Sum(count => count.Sites), await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM site", cancel),
+            await MapLegends.OfAsync(db.Connection, counts, Vietnamese, cancel),
+            counts.GroupBy(count => count.Verdict).OrderBy(verdict => Array.IndexOf(WorstFirst, verdict.Key))
+                .Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(count => count.Sites))).ToList(),
             await StepsAsync(db.Connection, filter, cancel));
     }
 
@@ -63,8 +67,8 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     {
         await using var db = await OpenAsync(request.CancellationToken);
         var rows = await db.Connection.ListAsync(MapSql.Shown(await LoginAsync(), filter) + ListSql,
-            row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), row.GetString(5),
-                Text(row, 6), row.IsDBNull(7) ? null : row.GetDecimal(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8))),
+            row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), FillOf(row, 5),
+                Text(row, 10), row.IsDBNull(11) ? null : row.GetDecimal(11), row.IsDBNull(12) ? null : row.GetFieldValue<DateOnly>(12))),
             request.CancellationToken, [.. MapSql.Values(filter), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = request.Count }, new NpgsqlParameter { Value = request.StartIndex }]);
         var total = rows.Count > 0 ? rows[0].Total : 0;
         return new(rows.ConvertAll(row => row.Site), total);
@@ -93,6 +97,13 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
 
     private async Task<Login> LoginAsync() => (await current.GetAsync()).Login;
 
+    /// <summary>How the index of the chosen site's event came about; null where it is not there, not theirs, or the medium has no index.</summary>
+    public async Task<Explanation?> IndexWhyAsync(string view, EventKey shown, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await new EventExplanation(db.Connection, PortalDay.Of(clock)).OfAsync(shown.Site, shown.Medium, shown.Group, shown.Campaign, view, cancel);
+    }
+
     private static bool Vietnamese => Language.Current == "vi";
 
     private async Task<PortalDb> OpenAsync(CancellationToken cancel)
@@ -101,6 +112,11 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         access.Demand(Capability.SeeMap);
         return await database.OpenAsync(access, cancel);
     }
+
+    /// <summary>Five columns: index, value, class, its name and its colour; the last two null for the classes of the worst ratio.</summary>
+    internal static Fill FillOf(NpgsqlDataReader row, int at) => new(
+        row.GetString(at), row.GetString(at) == Fill.WorstRatio || row.IsDBNull(at + 1) ? null : (int)row.GetDecimal(at + 1), row.GetString(at + 2),
+        Text(row, at + 3), Text(row, at + 4) ?? Bands.Colour(row.GetString(at + 2)));
 
     private static Choice AsChoice(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));
 
@@ -140,8 +156,10 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     private const string ListSql =
         """
         SELECT (count(*) OVER ())::int, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END, shown.medium,
-            shown.verdict, shown.band, CASE WHEN $8 THEN p.name_vi ELSE p.name_en END, shown.worst_ratio, shown.period_end
-        FROM shown LEFT JOIN parameter p ON p.code = shown.worst_parameter
+            shown.verdict, shown.index_code, shown.index_value, shown.band, CASE WHEN $8 THEN b.name_vi ELSE b.name_en END, b.colour, CASE WHEN $8 THEN p.name_vi ELSE p.name_en END, shown.worst_ratio, shown.period_end
+        FROM shown
+        LEFT JOIN parameter p ON p.code = shown.worst_parameter
+        LEFT JOIN index_band b ON b.code = shown.band
         ORDER BY shown.rank DESC, shown.worst_ratio DESC NULLS LAST, shown.code
         LIMIT $9 OFFSET $10
         """;

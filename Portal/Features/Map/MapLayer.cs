@@ -62,6 +62,8 @@ public static class MapLayer
         // Some hundred names: looked up here they cost less than a join of every site.
         var parameters = (await connection.ListAsync("SELECT code, CASE WHEN $1 THEN name_vi ELSE name_en END FROM parameter",
             name => (Code: name.GetString(0), Name: name.GetString(1)), cancel, Language.Current == "vi")).ToDictionary(name => name.Code, name => name.Name);
+        var colours = (await connection.ListAsync("SELECT code, colour FROM index_band", band => (Code: band.GetString(0), Colour: band.GetString(1)), cancel))
+            .ToDictionary(band => band.Code, band => band.Colour);
         await using var command = new NpgsqlCommand(Sql(login, filter), connection);
         command.Parameters.AddRange(MapSql.Values(filter));
         command.Parameters.Add(new() { Value = Language.Current == "vi" });
@@ -72,7 +74,7 @@ public static class MapLayer
         json.WriteString("type"u8, "FeatureCollection"u8);
         json.WriteStartArray("features"u8);
         while (await row.ReadAsync(cancel))
-            WriteFeature(json, row, parameters);
+            WriteFeature(json, row, parameters, colours);
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(cancel);
@@ -80,7 +82,7 @@ public static class MapLayer
     }
 
     // What is not known is left out: of 5,000 sites every "null" is a hundred kilobytes.
-    private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row, Dictionary<string, string> parameters)
+    private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row, Dictionary<string, string> parameters, Dictionary<string, string> colours)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "Feature"u8);
@@ -100,8 +102,10 @@ public static class MapLayer
         if (!row.IsDBNull(5))
             json.WriteString("medium"u8, row.GetString(5));
         json.WriteString("index"u8, row.GetString(6));
+        if (row.GetString(6) != Fill.WorstRatio && !row.IsDBNull(12))
+            json.WriteNumber("value"u8, decimal.Truncate(row.GetDecimal(12)));
         json.WriteString("band"u8, band);
-        json.WriteString("colour"u8, Bands.Colour(band));
+        json.WriteString("colour"u8, colours.GetValueOrDefault(band) ?? Bands.Colour(band));
         json.WriteString("verdict"u8, verdict);
         if (!row.IsDBNull(9))
             json.WriteString("lastSampled"u8, row.GetFieldValue<DateOnly>(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -118,7 +122,8 @@ public static class MapLayer
     internal static string Sql(Login login, MapFilter filter) => MapSql.Shown(login, filter) +
         """
         SELECT position.longitude, position.latitude, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END,
-            shown.kind, shown.medium, shown.index_code, shown.band, shown.verdict, shown.period_end, shown.worst_parameter, shown.worst_ratio
+            shown.kind, shown.medium, shown.index_code, shown.band, shown.verdict, shown.period_end, shown.worst_parameter, shown.worst_ratio,
+            shown.index_value
         FROM shown
         JOIN site_position AS position ON position.site_id = shown.id AND position.valid @> portal_today()
         ORDER BY shown.id

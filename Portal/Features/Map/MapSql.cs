@@ -83,7 +83,7 @@ internal static class MapSql
                 worst_ratio DESC NULLS LAST, period_end DESC, medium, data_group
         ), shown AS (
             SELECT picked.*, worst.medium, worst.data_group, worst.campaign_id, coalesce(worst.verdict, 'no limit') AS verdict,
-                coalesce(worst.index_code, 'worst-ratio') AS index_code, coalesce(worst.band, 'none') AS band, worst.worst_parameter, worst.worst_ratio,
+                coalesce(worst.index_code, 'worst-ratio') AS index_code, coalesce(worst.band, 'none') AS band, worst.index_value, worst.worst_parameter, worst.worst_ratio,
                 worst.period_end, coalesce(worst.rank, 0) AS rank, worst.standard
             FROM picked
             LEFT JOIN worst ON worst.site_id = picked.id

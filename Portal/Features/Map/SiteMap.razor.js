@@ -141,8 +141,9 @@ function describe(site, ratio, texts) {
   const box = document.createElement('div');
   const line = (tag, text) => (box.appendChild(document.createElement(tag)).textContent = text);
   line('strong', `${site.code} ${site.name}`);
+  const index = site.value == null ? '' : ` · ${texts.indices[site.index]} ${site.value}`;
   const worst = site.ratio == null ? '' : ` · ${site.parameter ?? ''} ${ratio.format(site.ratio)} ${texts.times}`;
-  line('span', site.lastSampled ? texts.verdicts[site.verdict] + worst : texts.never);
+  line('span', site.lastSampled ? texts.verdicts[site.verdict] + index + worst : texts.never);
   return box;
 }
 

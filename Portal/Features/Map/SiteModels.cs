@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Domain.Standards;
 using QuanTrac.Portal.Ui;
@@ -12,14 +13,27 @@ namespace QuanTrac.Portal.Features.Map;
 /// <param name="Reviewed">False: chưa rà soát.</param>
 /// <param name="StandardChanges">The standard changes inside the period; the one in force on its first day decides.</param>
 /// <param name="LocalStandardsLoaded">False: a good verdict reads "đạt theo QCVN; chưa xét QCĐP".</param>
+/// <param name="Key">Null where nothing was sampled.</param>
 /// <param name="PositionNote">What is said about the position where it is not exact; null otherwise.</param>
 public sealed record SitePanelModel(
     string Code, string Name, string Kind, string Medium, string Group, string? Zone, string? Owner, string? Area,
-    string? Event, Period? Period, string Verdict, string Band, IReadOnlyList<SiteResult> Results,
-    bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote)
+    string? Event, Period? Period, string Verdict, SiteIndex Index, IReadOnlyList<SiteResult> Results,
+    bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote, EventKey? Key = null)
 {
     /// <summary>The result that decides the verdict: the first that has it.</summary>
     public SiteResult? Deciding => Results.FirstOrDefault(result => result.Verdict == Verdict);
+}
+
+/// <summary>The event that is shown, as the database knows it.</summary>
+public sealed record EventKey(int Site, string Medium, string Group, int Campaign);
+
+/// <summary>The index of the site's event.</summary>
+/// <param name="Instrument">The paper of the index; null for the classes of the worst ratio.</param>
+/// <param name="Meaning">What its class means; null for the classes of the worst ratio.</param>
+/// <param name="Reason">Why the medium's own index could not be computed, as a code; empty where it was.</param>
+public sealed record SiteIndex(Fill Fill, string? Instrument, string? Meaning, string Reason)
+{
+    public static SiteIndex None { get; } = new(new(Fill.WorstRatio, null, RatioClass.None, null, Bands.Colour(RatioClass.None)), null, null, "");
 }
 
 /// <summary>A value against its limit.</summary>

@@ -20,15 +20,15 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         if (status is null)
         {
             return new(site.Code, site.Name, site.Kind, filter.Medium ?? "", filter.Group ?? "", null, site.Owner, site.Area, null, null,
-                Verdict.NoLimit.Text(), RatioClass.None, [], true, LocalStandardsLoaded: false, StandardChanges: false, site.PositionNote);
+                Verdict.NoLimit.Text(), SiteIndex.None, [], true, LocalStandardsLoaded: false, StandardChanges: false, site.PositionNote);
         }
         var results = await connection.ListAsync(ResultsSql, Result, cancel,
             site.Id, status.Campaign, status.Medium, status.Group, filter.View, vietnamese);
         return new(
             site.Code, site.Name, site.Kind, status.Medium, status.Group, status.Zone, site.Owner, site.Area, status.CampaignName,
-            new Period(status.From, status.To, status.Precision), status.Verdict, status.Band,
+            new Period(status.From, status.To, status.Precision), status.Verdict, status.Index,
             results.OrderByDescending(result => Rank(result.Verdict)).ThenByDescending(Weight).ThenBy(result => result.Sort).Select(result => result.Row).ToList(),
-            status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote);
+            status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote, new(site.Id, status.Medium, status.Group, status.Campaign));
 
         static int Rank(string verdict) => (int)VerdictWords.Parse(verdict);
     }
@@ -37,7 +37,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
     {
         async Task<StatusFacts?> FindAsync(MapFilter within) => (await connection.ListAsync(StatusSql, row => new StatusFacts(
             row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5), row.GetString(6),
-            row.GetString(7), row.GetString(8), row.GetBoolean(9), Text(row, 10), row.GetBoolean(11)),
+            row.GetString(7), new(MapData.FillOf(row, 8), Text(row, 13), Text(row, 14), row.GetString(15)), row.GetBoolean(16), Text(row, 17), row.GetBoolean(18)),
             cancel, site, within.View, within.Medium, within.Group, within.Campaign, vietnamese)).FirstOrDefault();
         // A shared address may name a site that the filter leaves out: then its newest event is shown.
         return await FindAsync(filter) ?? await FindAsync(new MapFilter { View = filter.View });
@@ -74,7 +74,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
     private sealed record SiteFacts(int Id, string Code, string Name, string Kind, string? Owner, string? Area, string? PositionNote);
 
     private sealed record StatusFacts(
-        string Medium, string Group, int Campaign, string CampaignName, DateOnly From, DateOnly To, string Precision, string Verdict, string Band, bool Reviewed, string? Zone,
+        string Medium, string Group, int Campaign, string CampaignName, DateOnly From, DateOnly To, string Precision, string Verdict, SiteIndex Index, bool Reviewed, string? Zone,
         bool StandardChanges);
 
     private sealed record ResultRow(string Parameter, string Verdict, int Sort, SiteResult Row, decimal? Ratio);
@@ -97,7 +97,8 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         SELECT st.medium, st.data_group, st.campaign_id, CASE WHEN $6 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, st.period_start, st.period_end,
             (SELECT sample.precision FROM sample WHERE sample.campaign_id = st.campaign_id AND sample.site_id = st.site_id
              AND sample.medium = st.medium ORDER BY sample.id LIMIT 1),
-            st.verdict, st.band, st.reviewed,
+            st.verdict, st.index_code, st.index_value, st.band, CASE WHEN $6 THEN b.name_vi ELSE b.name_en END, b.colour,
+            b.standard, CASE WHEN $6 THEN b.meaning_vi ELSE b.meaning_en END, st.index_reason, st.reviewed,
             (SELECT CASE WHEN $6 THEN col.name_vi ELSE col.name_en END FROM site_standard a
              JOIN standard_column col ON col.standard = a.standard AND col.code = a.column_code
              WHERE a.site_id = st.site_id AND a.medium = st.medium AND st.standard LIKE '%' || a.standard || '%' ORDER BY a.id LIMIT 1),
@@ -109,6 +110,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
             ORDER BY medium, data_group, period_end DESC, campaign_id DESC
         ) st
         JOIN campaign c ON c.id = st.campaign_id
+        LEFT JOIN index_band b ON b.code = st.band
         ORDER BY array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], st.verdict) DESC, st.worst_ratio DESC NULLS LAST, st.medium, st.data_group
         LIMIT 1
         """;

@@ -1,0 +1,168 @@
+using QuanTrac.Portal.Domain.Standards;
+
+namespace QuanTrac.Portal.Domain.Assessment.Indices;
+
+/// <summary>The index of one pollutant.</summary>
+/// <param name="Series">PM2.5, PM10, O3_1h, O3_8h, CO, SO2, NO2.</param>
+/// <param name="Concentration">µg/m³: the hour's mean, NowCast, the day's mean or its highest hour, as the series asks.</param>
+/// <param name="Value">Before rounding.</param>
+public sealed record AqiSubIndex(string Series, string Pollutant, decimal Concentration, IndexSegment Segment, decimal Value)
+{
+    public int Index => Rounding.HalfUp(Value);
+}
+
+/// <summary>VN_AQI of one hour or day.</summary>
+/// <param name="SubIndices">Of the pollutants that could be scored.</param>
+/// <param name="Main">The series that decides; null without an index.</param>
+/// <param name="Reason">Why there is no index, as a code; empty otherwise.</param>
+public sealed record VnAqiResult(IReadOnlyList<AqiSubIndex> SubIndices, int? Index, string? Main, IndexBand? Band, string Reason)
+{
+    /// <summary>The index of a series, or null.</summary>
+    public int? Of(string series)
+    {
+        foreach (var sub in SubIndices)
+        {
+            if (sub.Series == series)
+                return sub.Index;
+        }
+        return null;
+    }
+}
+
+/// <summary>VN_AQI (QĐ 1459/QĐ-TCMT, 12/11/2019) by hour and by day: the highest index of the pollutants; dust must be among them.</summary>
+/// <param name="table">Tables and constants of kind vn-aqi.</param>
+public sealed class VnAqi(IndexTable table)
+{
+    public const string Kind = "vn-aqi";
+    public const string DustMissing = "pm_required";
+
+    private const int HoursOfDay = 24;
+    private const int PM25 = 0, PM10 = 1, O3 = 2, CO = 3, SO2 = 4, NO2 = 5;
+
+    private readonly NowCast nowCast = new(table);
+    private readonly int rollingHours = (int)table.Constant("rolling_hours");
+    private readonly int rollingRequired = (int)table.Constant("rolling_hours_required");
+    private readonly int dayRequired = (int)table.Constant("day_hours_required");
+
+    public IndexTable Table => table;
+
+    /// <summary>AQI of an hour: gases by the hour's mean, dust by NowCast.</summary>
+    public VnAqiResult OfHour(HourlyAir air, DateTime hour)
+    {
+        var subs = new List<AqiSubIndex>(6);
+        Add(subs, "PM2.5", NowCastOf(air, PM25, hour));
+        Add(subs, "PM10", NowCastOf(air, PM10, hour));
+        Add(subs, "O3_1h", air[O3, hour]);
+        Add(subs, "CO", air[CO, hour]);
+        Add(subs, "SO2", air[SO2, hour]);
+        Add(subs, "NO2", air[NO2, hour]);
+        return Combine(subs);
+    }
+
+    /// <summary>AQI of a day, whose hours end at 01:00 … 00:00 of the next day: dust by the day's mean, ozone by the highest hour and the highest
+    /// 8-hour mean, other gases by the highest hour.</summary>
+    public VnAqiResult OfDay(HourlyAir air, DateOnly day)
+    {
+        var lastHour = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        var subs = new List<AqiSubIndex>(7);
+        Span<decimal?> hours = new decimal?[HoursOfDay];
+        for (var pollutant = PM25; pollutant <= NO2; pollutant++)
+        {
+            air.CopyBack(pollutant, lastHour, hours);
+            if (Present(hours) < dayRequired)
+                continue;
+            var name = HourlyAir.Pollutants[pollutant];
+            if (pollutant is PM25 or PM10)
+            {
+                Add(subs, name, Mean(hours));
+            }
+            else if (pollutant == O3)
+            {
+                Add(subs, "O3_1h", Highest(hours));
+                // The scale of 8-hour means ends at 400 µg/m³; above it only the hourly one counts.
+                Add(subs, "O3_8h", HighestRollingMean(air, lastHour));
+            }
+            else
+            {
+                Add(subs, name, Highest(hours));
+            }
+        }
+        return Combine(subs);
+    }
+
+    /// <summary>The means of the eight hours that end at each hour of the day, 01:00 first; null where too few are there.</summary>
+    public decimal?[] RollingMeans(HourlyAir air, DateOnly day)
+    {
+        var first = day.ToDateTime(new TimeOnly(1, 0));
+        var means = new decimal?[HoursOfDay];
+        Span<decimal?> window = new decimal?[rollingHours];
+        for (var i = 0; i < HoursOfDay; i++)
+        {
+            air.CopyBack(O3, first.AddHours(i), window);
+            means[i] = Present(window) >= rollingRequired ? Mean(window) : null;
+        }
+        return means;
+    }
+
+    /// <summary>The index of a concentration on a series; null where the series does not reach it.</summary>
+    public AqiSubIndex? Score(string series, decimal concentration)
+    {
+        var scale = table.Scale(series)!;
+        return scale.Find(concentration) is { } step ? new(series, scale.Group, concentration, step, step.IndexAt(concentration)) : null;
+    }
+
+    /// <summary>The highest of the indices; at least one must be of dust.</summary>
+    public VnAqiResult Combine(IReadOnlyList<AqiSubIndex> subs)
+    {
+        if (!subs.Any(sub => sub.Series is "PM2.5" or "PM10"))
+            return new(subs, null, null, null, DustMissing);
+        var main = subs.MaxBy(sub => sub.Value)!;
+        return new(subs, main.Index, main.Series, table.Band(main.Index), "");
+    }
+
+    private void Add(List<AqiSubIndex> subs, string series, decimal? concentration)
+    {
+        if (concentration is { } known && Score(series, known) is { } sub)
+            subs.Add(sub);
+    }
+
+    private decimal? NowCastOf(HourlyAir air, int pollutant, DateTime hour)
+    {
+        Span<decimal?> hours = new decimal?[nowCast.Hours];
+        air.CopyBack(pollutant, hour, hours);
+        return nowCast.Of(hours);
+    }
+
+    private decimal? HighestRollingMean(HourlyAir air, DateTime lastHour) =>
+        RollingMeans(air, DateOnly.FromDateTime(lastHour.AddHours(-1))).Max();
+
+    private static int Present(ReadOnlySpan<decimal?> hours)
+    {
+        var count = 0;
+        foreach (var hour in hours)
+            count += hour is null ? 0 : 1;
+        return count;
+    }
+
+    private static decimal Mean(ReadOnlySpan<decimal?> hours)
+    {
+        var (sum, count) = (0m, 0);
+        foreach (var hour in hours)
+        {
+            if (hour is { } value)
+                (sum, count) = (sum + value, count + 1);
+        }
+        return sum / count;
+    }
+
+    private static decimal? Highest(ReadOnlySpan<decimal?> hours)
+    {
+        decimal? highest = null;
+        foreach (var hour in hours)
+        {
+            if (hour is { } value && !(value <= highest))
+                highest = value;
+        }
+        return highest;
+    }
+}

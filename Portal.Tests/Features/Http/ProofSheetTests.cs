@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Features.Http;
+
+/// <summary>The proof sheet: who gets it, and what can be read on it.</summary>
+[Collection(nameof(HttpPortal))]
+public sealed class ProofSheetTests(HttpPortal portal)
+{
+    private const string Of = "SELECT min(r.id) FROM result r JOIN site s ON s.id = r.site_id JOIN submission b ON b.id = r.submission_id JOIN finding f ON f.result_id = r.id AND f.view = 'today' AND f.ordinal = 0";
+
+    [Fact]
+    public async Task Get_ExceedingResult_IsAPdfThatSaysAll()
+    {
+        var result = await portal.CountAsync($"{Of} WHERE f.verdict = 'exceeds' AND s.code LIKE 'NB%'");
+        var text = await TextAsync("manager", $"/assessment/proof/{result}?view=today");
+
+        Assert.Contains("PHIẾU CHỨNG MINH", text, StringComparison.Ordinal);
+        Assert.Contains($"Kết quả quan trắc số {result}", text, StringComparison.Ordinal);
+        Assert.Contains(await portal.ReadAsync($"SELECT s.name_vi FROM result r JOIN site s ON s.id = r.site_id WHERE r.id = {result}"), text, StringComparison.Ordinal);
+        Assert.Contains(await portal.ReadAsync($"SELECT b.file_sha256 FROM result r JOIN submission b ON b.id = r.submission_id WHERE r.id = {result}"), text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Kết luận:", text, StringComparison.Ordinal);
+        Assert.Contains("Phiên bản bộ quy tắc", text, StringComparison.Ordinal);
+        Assert.Contains("Phần mềm quản lý cơ sở dữ liệu quan trắc môi trường tỉnh Quảng Ninh", text, StringComparison.Ordinal);
+        Assert.Contains("In ngày", text, StringComparison.Ordinal);
+        // The column of a demo site is assigned with low confidence: said in words.
+        Assert.Contains("độ tin cậy thấp", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("within")]
+    [InlineData("exceeds")]
+    [InlineData("cannot judge")]
+    [InlineData("no limit")]
+    public async Task Get_EachVerdict_IsPrinted(string verdict)
+    {
+        foreach (var view in new[] { "today", "day" })
+        {
+            var result = await portal.CountAsync($"SELECT coalesce(min(result_id), 0) FROM finding WHERE verdict = '{verdict}' AND view = '{view}' AND ordinal = 0");
+            if (result > 0)
+                Assert.DoesNotMatch(@"Verdict\.|Step\.|Term\.|Why\.|Reason\.", await TextAsync("manager", $"/assessment/proof/{result}?view={view}"));
+        }
+    }
+
+    [Fact]
+    public async Task Get_ResultOfAnother_IsNotFound()
+    {
+        var bay = await portal.CountAsync($"{Of} WHERE s.code = 'NB1'");
+        var own = await portal.CountAsync($"{Of} WHERE s.code LIKE 'MAU-%' AND r.data_group = 'c' AND s.owner_id = (SELECT id FROM organisation WHERE code = (SELECT organisation_code FROM account WHERE user_name = 'company'))");
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("halong", bay));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("company", bay));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("company", own));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("halong", own));
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string account, long result)
+    {
+        var client = await portal.ClientAsync(account);
+        using var answer = await client.GetAsync($"/assessment/proof/{result}", TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    // As pdftotext (Debian's poppler-utils) reads it, on one line.
+    private async Task<string> TextAsync(string account, string address)
+    {
+        var client = await portal.ClientAsync(account);
+        using var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, "application/pdf"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "proof.pdf");
+        await File.WriteAllBytesAsync(path, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        using var reader = Process.Start(new ProcessStartInfo("pdftotext", ["-enc", "UTF-8", path, "-"]) { RedirectStandardOutput = true })!;
+        var text = await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await reader.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text;
+using CsvHelper;
+using QuanTrac.Portal.Domain.Intake;
+using QuanTrac.Portal.Domain.Measuring;
+
+namespace QuanTrac.Portal.Commands;
+
+/// <summary>What is wrong with a file of an auditor, its row or its cell.</summary>
+public enum AssessFault
+{
+    /// <summary>Not UTF-8, or no CSV. Facts: why.</summary>
+    FileUnreadable,
+
+    ColumnMissing,
+
+    /// <summary>Read no further; the rows are good without it.</summary>
+    ColumnUnknown,
+
+    ColumnTwice,
+
+    /// <summary>Facts: fields of the row, fields of the header.</summary>
+    FieldsDiffer,
+
+    ValueMissing,
+
+    /// <summary>Facts: the cell.</summary>
+    NotANumber,
+
+    /// <summary>Facts: the cell.</summary>
+    Negative,
+
+    /// <summary>Facts: the cell.</summary>
+    NotAnHour,
+
+    /// <summary>Facts: the cell, the line where it stands before.</summary>
+    HourTwice,
+
+    /// <summary>Facts: the cell.</summary>
+    ParameterUnknown,
+
+    /// <summary>Facts: the cell.</summary>
+    UnitUnknown,
+
+    /// <summary>Facts: the cell, the unit of the parameter.</summary>
+    UnitDoesNotFit,
+
+    /// <summary>Facts: the columns between which nothing decides.</summary>
+    LimitAmbiguous,
+}
+
+/// <param name="Line">Of the file, the header being 1; 0 for the whole file.</param>
+/// <param name="Column">Its header; empty for the whole row.</param>
+public sealed record AssessProblem(int Line, string Column, AssessFault Fault, IReadOnlyList<string> Facts);
+
+/// <summary>A CSV file of an auditor: UTF-8, comma, decimal point, a header row with the columns in any order.</summary>
+public sealed class AssessFile
+{
+    private static readonly CsvReaderOptions Options = new()
+    {
+        Separator = ',',
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        MissingField = CsvMissingFieldHandling.ReturnEmpty,
+    };
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private readonly Dictionary<string, int> places = [];
+    private readonly List<AssessRow> rows = [];
+    private readonly List<AssessProblem> problems = [];
+
+    /// <summary>The columns that were understood, by the names that the reader gave them.</summary>
+    public IReadOnlyCollection<string> Columns => places.Keys;
+
+    /// <summary>The rows that have as many fields as the header.</summary>
+    public IReadOnlyList<AssessRow> Rows => rows;
+
+    /// <summary>All that could not be read, in the order in which it was found.</summary>
+    public IReadOnlyList<AssessProblem> Problems => problems;
+
+    /// <summary>Whether every row was read.</summary>
+    public bool IsWhole => problems.TrueForAll(problem => problem.Fault == AssessFault.ColumnUnknown);
+
+    /// <param name="columns">That must be there; others are let be.</param>
+    public static AssessFile Read(string path, params IReadOnlyList<string> columns) =>
+        Read(path, columns, header => columns.Contains(header) ? header : null, sayUnknown: false);
+
+    /// <param name="required">Columns that must be there.</param>
+    /// <param name="nameOf">What a header means; null where it is unknown, which is said.</param>
+    public static AssessFile Read(string path, IReadOnlyList<string> required, Func<string, string?> nameOf) => Read(path, required, nameOf, sayUnknown: true);
+
+    private static AssessFile Read(string path, IReadOnlyList<string> required, Func<string, string?> nameOf, bool sayUnknown)
+    {
+        var file = new AssessFile();
+        try
+        {
+            using var csv = CsvReader.FromText(File.ReadAllText(path, Utf8).TrimStart('\uFEFF'), Options);
+            file.TakeHeader(csv.Headers, required, nameOf, sayUnknown);
+            var headerIsGood = file.IsWhole;
+            while (headerIsGood && csv.Read())
+                file.Take(csv);
+        }
+        catch (CsvFormatException exception)
+        {
+            file.Refuse((int)exception.LineNumber, "", AssessFault.FileUnreadable, exception.Message);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            file.Refuse(0, "", AssessFault.FileUnreadable, exception.Message);
+        }
+        return file;
+    }
+
+    internal void Refuse(int line, string column, AssessFault fault, params IReadOnlyList<string> facts) => problems.Add(new(line, column, fault, facts));
+
+    private void TakeHeader(IReadOnlyList<string> headers, IReadOnlyList<string> required, Func<string, string?> nameOf, bool sayUnknown)
+    {
+        for (var place = 0; place < headers.Count; place++)
+        {
+            if (nameOf(headers[place].Trim()) is not { } name)
+            {
+                if (sayUnknown)
+                    Refuse(1, headers[place], AssessFault.ColumnUnknown);
+            }
+            else if (!places.TryAdd(name, place))
+            {
+                Refuse(1, headers[place], AssessFault.ColumnTwice);
+            }
+        }
+        foreach (var column in required.Where(column => !places.ContainsKey(column)))
+            Refuse(1, column, AssessFault.ColumnMissing);
+    }
+
+    private void Take(CsvReader csv)
+    {
+        if (csv.FieldCount != csv.Headers.Count)
+            Refuse((int)csv.LineNumber, "", AssessFault.FieldsDiffer, $"{csv.FieldCount}", $"{csv.Headers.Count}");
+        else
+            rows.Add(new(this, (int)csv.LineNumber, places.ToDictionary(column => column.Key, column => csv.GetString(column.Value).Trim())));
+    }
+}
+
+/// <summary>One row; what cannot be read of it is written down as a problem of the file.</summary>
+public sealed class AssessRow(AssessFile file, int line, IReadOnlyDictionary<string, string> cells)
+{
+    /// <summary>Of the file, the header being 1.</summary>
+    public int Line => line;
+
+    /// <summary>Whether nothing of it was refused.</summary>
+    public bool IsGood { get; private set; } = true;
+
+    /// <summary>The cell as the file writes it.</summary>
+    public string this[string column] => cells[column];
+
+    /// <summary>The cell, empty where the file has no such column.</summary>
+    public string Optional(string column) => cells.GetValueOrDefault(column, "");
+
+    /// <summary>A number with a decimal point, "&lt; x" or "&gt; x"; null where it is none.</summary>
+    public ReportedValue? Value(string column)
+    {
+        var reading = NumberReader.ReadText(this[column], '.');
+        if (reading is { Value: not null, OtherMark: false })
+            return reading.Value;
+        Refuse(column, this[column].Length == 0 ? AssessFault.ValueMissing : AssessFault.NotANumber, this[column]);
+        return null;
+    }
+
+    /// <summary>The values of the cells that are filled; less than nothing is refused but for temperatures.</summary>
+    public Dictionary<string, ReportedValue> Values(IEnumerable<string> columns)
+    {
+        var values = new Dictionary<string, ReportedValue>();
+        foreach (var column in columns)
+        {
+            if (Optional(column).Length == 0 || Value(column) is not { } value)
+                continue;
+            if (value.Number < 0 && column != "Temp")
+                Refuse(column, AssessFault.Negative, this[column]);
+            else
+                values[column] = value;
+        }
+        return values;
+    }
+
+    public void Refuse(string column, AssessFault fault, params IReadOnlyList<string> facts)
+    {
+        IsGood = false;
+        file.Refuse(line, column, fault, facts);
+    }
+}

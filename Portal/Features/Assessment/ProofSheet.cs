@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using PdfSharp.Drawing;
+using QuanTrac.Portal.Domain.Assessment;
+using QuanTrac.Portal.Features.Map;
+using QuanTrac.Portal.Ui;
+
+namespace QuanTrac.Portal.Features.Assessment;
+
+/// <summary>What a proof sheet says of the result beside its chain.</summary>
+/// <param name="Reported">Value and unit as the laboratory gave them.</param>
+/// <param name="View">today or day: which standard the verdict is by.</param>
+internal sealed record ProofOfResult(long Id, string SiteCode, string SiteName, string Medium, string Reported, bool Reviewed, string View, WhyChain Chain);
+
+/// <summary>Prints the proof of one result: verdict, chain and steps on A4, in the language of the request.</summary>
+internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLocalizer<MapTexts> map, IStringLocalizer<UiTexts> ui)
+{
+    private const double Indent = 22;
+    private const double LabelWidth = 118;
+
+    /// <param name="explanations">In the order in which they are printed: of the verdict, of the index of the site's event.</param>
+    /// <returns>A PDF.</returns>
+    public byte[] Write(ProofOfResult proof, IReadOnlyList<Explanation> explanations, DateOnly printed)
+    {
+        using var sheet = new SheetWriter($"{texts["Title"]} {proof.Id}");
+        sheet.Centred(new(texts["Title"].Value.ToUpper(CultureInfo.CurrentCulture), XFontStyleEx.Bold, 16));
+        sheet.Centred(new(texts["Subtitle", proof.Id.ToString(CultureInfo.InvariantCulture)], XFontStyleEx.Regular, 12));
+        sheet.Gap(10);
+        foreach (var (label, text) in Head(proof))
+            sheet.Paragraph([new(text)], LabelWidth, new(label));
+        sheet.Gap(8);
+        sheet.Framed(Verdict(proof.Chain.Result));
+        sheet.Gap(12);
+        Heading(sheet, texts["Chain"]);
+        foreach (var link in new WhyLinks(map, ui).Of(proof.Chain, wholeHash: true))
+        {
+            sheet.Paragraph([new(link.Text)], LabelWidth, new(link.Label, XFontStyleEx.Bold));
+            if (link.Note is { } note)
+                sheet.Paragraph([new(note, XFontStyleEx.Regular, SheetWriter.Small)], LabelWidth);
+            sheet.Gap(3);
+        }
+        foreach (var explanation in explanations)
+            Explain(sheet, explanation);
+        return sheet.Finish(texts["Citation"], texts["Printed", Figures.Day(printed)],
+            (page, pages) => texts["Page", page.ToString(CultureInfo.InvariantCulture), pages.ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    private IEnumerable<(string Label, string Text)> Head(ProofOfResult proof)
+    {
+        var (result, sample) = (proof.Chain.Result, proof.Chain.Sample);
+        yield return (texts["Site"], $"{proof.SiteCode} · {proof.SiteName}");
+        yield return (texts["Medium"], ui[$"Medium.{proof.Medium}"]);
+        yield return (texts["Event"], string.Join(" · ", new[] { sample.Campaign, sample.Period.Long(ui) }.OfType<string>().Distinct()));
+        yield return (texts["Parameter"], result.Name);
+        yield return (texts["Result"], proof.Reported);
+        yield return (texts["Compared"], $"{map[$"View.{proof.View}"]} ({map[$"View.{proof.View}.Hint"]})");
+        if (!proof.Reviewed)
+            yield return (texts["State"], texts["Unreviewed"]);
+    }
+
+    private List<Run> Verdict(SiteResult result)
+    {
+        var value = $"{Figures.Value(result.Value)} {result.Unit}".TrimEnd();
+        var limit = $"{result.Limit} {result.Unit}".TrimEnd();
+        var sentence = (result.Verdict, result.Limit?.Kind) switch
+        {
+            ("within", _) => texts["Verdict.within", result.Name, value, limit, result.Standard ?? ""],
+            ("exceeds", "min") => texts["Verdict.below", result.Name, value, limit, result.Standard ?? ""],
+            ("exceeds", "max") when result.Ratio is > 1 => texts["Verdict.times", result.Name, value, limit, result.Standard ?? "", Figures.Ratio(result.Ratio.Value)],
+            ("exceeds", "max") => texts["Verdict.above", result.Name, value, limit, result.Standard ?? ""],
+            ("exceeds", _) => texts["Verdict.outside", result.Name, value, limit, result.Standard ?? ""],
+            _ => texts[$"Verdict.{result.Verdict}", result.Name, value, result.Reason is { } reason ? map[$"Reason.{reason}"].Value : ""],
+        };
+        return [new(sentence.Value + ". ", XFontStyleEx.Bold, 12), new(texts["LocalMissing"], XFontStyleEx.Regular, SheetWriter.Small)];
+    }
+
+    private static void Heading(SheetWriter sheet, string text)
+    {
+        sheet.MakeRoom(60);
+        sheet.Paragraph([new(text, XFontStyleEx.Bold, 12)]);
+        sheet.Rule();
+    }
+
+    private void Explain(SheetWriter sheet, Explanation explanation)
+    {
+        sheet.Gap(8);
+        Heading(sheet, texts["Steps", explanation.Instrument.Length > 0
+            ? $"{ExplanationSentence.Title(explanation)} ({explanation.Instrument})" : ExplanationSentence.Title(explanation)]);
+        for (var i = 0; i < explanation.Steps.Count; i++)
+        {
+            var step = explanation.Steps[i];
+            var last = i == explanation.Steps.Count - 1;
+            var notes = new[] { ExplanationSentence.Clause(step), ExplanationSentence.Doubt(step) }.OfType<string>().ToList();
+            List<Run> runs = [new(ExplanationSentence.Of(step), last ? XFontStyleEx.Bold : XFontStyleEx.Regular)];
+            if (notes.Count > 0)
+                runs.Add(new($" [{string.Join("; ", notes)}]", XFontStyleEx.Italic, SheetWriter.Small));
+            sheet.Paragraph(runs, Indent, new($"{(i + 1).ToString(CultureInfo.InvariantCulture)}."));
+            sheet.Gap(2);
+        }
+        sheet.Paragraph([new(ExplanationSentence.Engine(explanation), XFontStyleEx.Italic, SheetWriter.Small)], Indent);
+    }
+}
