@@ -58,7 +58,7 @@ internal static class MapBench
             var plain = await GetAsync(client, owner, null);
             await using var db = await bed.OpenAsync(account);
             var rows = 0;
-            var (query, free) = await Figures.TimeBothAsync(async () => rows = await QueryAsync(db.Connection), () => QueryAsync(owner), Warm);
+            var (query, free) = await Figures.TimeBothAsync(async () => rows = await QueryAsync(db.Connection, account.Login), () => QueryAsync(owner, account.Login), Warm);
             var who = string.Create(CultureInfo.InvariantCulture, $"{sites} sites, {account.AccountName} (sees {rows:#,##0})");
             figures.Add($"{who}: layer", plain.Times, "ms", most);
             figures.Add($"{who}: its query", query, "ms");
@@ -101,9 +101,9 @@ internal static class MapBench
         return new(times, last.Bytes, last.Tag);
     }
 
-    private static async Task<int> QueryAsync(NpgsqlConnection connection)
+    private static async Task<int> QueryAsync(NpgsqlConnection connection, Login login)
     {
-        await using var command = new NpgsqlCommand(MapLayer.Sql, connection);
+        await using var command = new NpgsqlCommand(MapLayer.Sql(login, new MapFilter()), connection);
         command.Parameters.AddRange(MapSql.Values(new MapFilter()));
         command.Parameters.Add(new() { Value = true });
         await using var reader = await command.ExecuteReaderAsync();

@@ -5,12 +5,19 @@ using QuanTrac.Portal.Domain.Assessment.Indices;
 
 namespace QuanTrac.Portal.Data.Assessment;
 
+/// <summary>How many results of a parameter have another verdict, or the same by another standard.</summary>
+/// <param name="View">today or day.</param>
+/// <param name="StandardBefore">Empty where none applied.</param>
+public sealed record VerdictChange(string View, string StandardBefore, string Standard, string Parameter, string Before, string After, int Results);
+
 /// <summary>Judges the results of events (site, medium, data group, campaign) anew and writes their findings and statuses,
 /// inside the transaction of the caller. The same path for new results and for a changed standard.</summary>
 public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
 {
     // Results in memory at a time: about 150 bytes each, three findings each.
     private const int EventsAtOnce = 2_000;
+
+    private bool compares;
 
     /// <summary>The events that a submission touches. With reviewed results, the events after them too: their means and indices look back.</summary>
     public Task<int> OfSubmissionAsync(int submission, CancellationToken cancel) => RunAsync(
@@ -28,7 +35,47 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
         FROM sample s JOIN campaign c ON c.id = s.campaign_id WHERE s.campaign_id = $1
         """, null, campaign, cancel);
 
-    private async Task<int> RunAsync(string events, string? later, int id, CancellationToken cancel)
+    /// <summary>Every event: when standards or the engine changed. Says what changes; with the transaction rolled back it is a trial.</summary>
+    public async Task<IReadOnlyList<VerdictChange>> OfEverythingAsync(CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(
+            "CREATE TEMP TABLE change (view text, standard_before text, standard text, parameter text, before text, after text, results int) ON COMMIT DROP", cancel);
+        compares = true;
+        await RunAsync(
+            """
+            INSERT INTO assessed
+            SELECT DISTINCT s.site_id, s.medium, s.data_group, s.campaign_id, c.period_start, c.period_end
+            FROM sample s JOIN campaign c ON c.id = s.campaign_id
+            """, null, null, cancel);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO assessment_state (engine, reference_hash) SELECT $1, coalesce((SELECT hash FROM reference_load ORDER BY loaded_at DESC LIMIT 1), '')
+            ON CONFLICT (only_row) DO UPDATE SET engine = excluded.engine, reference_hash = excluded.reference_hash, assessed_at = now()
+            """, cancel, Engine.Version);
+        return await connection.ListAsync(
+            """
+            SELECT view, coalesce(standard_before, ''), coalesce(standard, ''), parameter, before, after, sum(results)::int FROM change
+            GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 3, 4, 5, 6
+            """,
+            row => new VerdictChange(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt32(6)), cancel);
+    }
+
+    /// <summary>Whether findings stand that an older engine or older reference data made.</summary>
+    public Task<bool> IsDueAsync(CancellationToken cancel) => connection.ScalarAsync<bool>(
+        """
+        SELECT EXISTS (SELECT FROM finding) AND NOT EXISTS (
+            SELECT FROM assessment_state WHERE engine = $1 AND reference_hash = (SELECT hash FROM reference_load ORDER BY loaded_at DESC LIMIT 1))
+        """, cancel, Engine.Version);
+
+    /// <summary>Says that what stands was made by this engine and these reference data, where nothing stands yet.</summary>
+    public Task MarkAsync(CancellationToken cancel) => connection.ExecuteAsync(
+        """
+        INSERT INTO assessment_state (engine, reference_hash)
+        SELECT $1, hash FROM reference_load WHERE NOT EXISTS (SELECT FROM finding) ORDER BY loaded_at DESC LIMIT 1
+        ON CONFLICT (only_row) DO UPDATE SET engine = excluded.engine, reference_hash = excluded.reference_hash, assessed_at = now()
+        """, cancel, Engine.Version);
+
+    private async Task<int> RunAsync(string events, string? later, int? id, CancellationToken cancel)
     {
         await connection.ExecuteAsync(
             """
@@ -38,10 +85,10 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
             CREATE TEMP TABLE IF NOT EXISTS new_status (LIKE site_status) ON COMMIT DROP;
             TRUNCATE assessed;
             """, cancel);
-        await connection.ExecuteAsync(events, cancel, id);
+        await connection.ExecuteAsync(events, cancel, id is { } one ? [one] : []);
         var index = new EventIndex(await IndexBookReader.ReadAsync(connection, cancel));
         if (later is not null)
-            await connection.ExecuteAsync(later, cancel, id, index.Months);
+            await connection.ExecuteAsync(later, cancel, id!.Value, index.Months);
         var judge = new Judge(await LimitBookReader.ReadAsync(connection, cancel), today);
         var (judged, chunk) = (0, 0);
         while (await NextChunkAsync(chunk++, cancel) > 0)
@@ -79,6 +126,8 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
             await copy.CompleteAsync(cancel);
         }
         await StatusCopy.WriteAsync(connection, statuses.All(), cancel);
+        if (compares)
+            await connection.ExecuteAsync(Compare, cancel);
         await connection.ExecuteAsync(Replace, cancel);
         return results.Count;
 
@@ -99,6 +148,15 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
             AND c.period_end > e.period_end AND c.period_start < e.period_end + make_interval(months => greatest($2, 12))
         WHERE NOT EXISTS (SELECT FROM assessed same WHERE same.site_id = st.site_id AND same.medium = st.medium AND same.data_group = st.data_group
             AND same.campaign_id = st.campaign_id)
+        """;
+
+    private const string Compare =
+        """
+        INSERT INTO change
+        SELECT n.view, f.standard, n.standard, n.parameter, f.verdict, n.verdict, count(*)
+        FROM new_finding n JOIN finding f ON f.result_id = n.result_id AND f.period_start = n.period_start AND f.view = n.view AND f.ordinal = n.ordinal
+        WHERE n.governs AND (f.verdict, f.standard) IS DISTINCT FROM (n.verdict, n.standard)
+        GROUP BY 1, 2, 3, 4, 5, 6
         """;
 
     private const string Replace =

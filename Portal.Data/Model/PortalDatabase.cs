@@ -55,6 +55,8 @@ public sealed class PortalDatabase : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.ConnectionStringBuilder.MaxPoolSize = 20;
         builder.ConnectionStringBuilder.ApplicationName = "QuanTrac";
+        // The map reads thousands of rows at once: four times fewer turns to the socket.
+        builder.ConnectionStringBuilder.ReadBufferSize = 32 * 1024;
         builder.ConnectionStringBuilder.Timezone = "Asia/Ho_Chi_Minh";
         return builder.Build();
     }

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
@@ -24,6 +27,7 @@ public sealed class Serve
         await using var host = await context.OpenDatabaseAsync(cancel);
         await context.MigrateAsync(host, cancel);
         await context.SeedAsync(host, cancel);
+        await AssessmentStateAsync(context, host, cancel);
         if (context.Line.Has("empty"))
             await FirstAdministratorAsync(context, host);
         else
@@ -45,6 +49,17 @@ public sealed class Serve
     {
         await using var portal = CommandContext.Portal(host);
         await DemoData.EnsureAsync(portal, host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
+    }
+
+    // A new engine or new standards do not change verdicts behind anybody's back: an administrator looks at the difference first.
+    private static async Task AssessmentStateAsync(CommandContext context, DatabaseHost host, CancellationToken cancel)
+    {
+        await using var owner = new NpgsqlConnection(host.Logins.ConnectionString(DatabaseRole.Owner));
+        await owner.OpenAsync(cancel);
+        var assessment = new RunAssessment(owner, PortalDay.Of(TimeProvider.System));
+        await assessment.MarkAsync(cancel);
+        if (await assessment.IsDueAsync(cancel))
+            await context.Notes.WriteLineAsync(context.Texts["ReassessmentDue"]);
     }
 
     // Without demo data somebody must be able to sign in: the first account, once.

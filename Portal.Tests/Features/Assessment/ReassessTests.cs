@@ -1,0 +1,53 @@
+using QuanTrac.Portal.Data.Assessment;
+using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Assessment;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Features.Assessment;
+
+/// <summary>A limit is corrected after results were judged by it.</summary>
+public sealed class ReassessTests(PortalOnDatabase portal) : IClassFixture<PortalOnDatabase>, IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Run_CorrectedLimit_ShowsTheDifferenceBeforeItTakesEffect()
+    {
+        var admin = await portal.AccountAsync("reassessor", Role.Admin, "TTCNTT");
+        await portal.ImportAsync(portal.Manager, AgencySheet.WithEveryOddity().Write(Path.Combine(folder.Path, "sheet.xlsx")));
+        var before = await VerdictsAsync();
+        await using (var owner = await portal.Database.OpenAsync(DatabaseRole.Owner))
+        {
+            // Every number is now above the limit of ammonium; nothing else changes.
+            await owner.ExecuteAsync(
+                "UPDATE standard_limit SET upper = 0.000001, canonical_upper = 0.000001 WHERE standard = 'QCVN 10:2023/BTNMT' AND parameter = 'N-NH4'", default);
+        }
+
+        var trial = await RunAsync(admin, trial: true);
+
+        Assert.NotEmpty(trial);
+        // Numbers exceed now, values below detection can no longer be judged.
+        Assert.All(trial, change => Assert.True(change is { Parameter: "N-NH4", Before: "within", After: "exceeds" or "cannot judge" }));
+        Assert.Equal(before, await VerdictsAsync());
+        Assert.Equal(trial, await RunAsync(admin, trial: false));
+        Assert.Equal(before + trial.Where(change => change is { View: "today", After: "exceeds" }).Sum(change => change.Results), await VerdictsAsync());
+        Assert.Empty(await RunAsync(admin, trial: true));
+    }
+
+    [Fact]
+    public async Task Run_WhoMayNotLoadReferenceData_IsRefused() =>
+        await Assert.ThrowsAsync<NotAllowedException>(() => RunAsync(portal.Manager, trial: true));
+
+    private Task<IReadOnlyList<VerdictChange>> RunAsync(QuanTrac.Portal.Domain.Access.Access access, bool trial) =>
+        portal.WithAsync<ReassessResults, IReadOnlyList<VerdictChange>>(reassess => reassess.RunAsync(access, trial, default));
+
+    private async Task<int> VerdictsAsync()
+    {
+        await using var db = await portal.OpenAsync(portal.Manager);
+        return await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM finding WHERE view = 'today' AND governs AND verdict = 'exceeds'", default);
+    }
+}

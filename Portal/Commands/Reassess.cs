@@ -1,0 +1,29 @@
+using System.Globalization;
+using QuanTrac.Portal.Features.Assessment;
+
+namespace QuanTrac.Portal.Commands;
+
+/// <summary><c>reassess</c>: every result by the standards and the engine of now, with the difference.</summary>
+public sealed class Reassess
+{
+    /// <summary>Prints a line for each kind of change; with --dry-run nothing is kept.</summary>
+    public async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
+    {
+        await using var host = await context.OpenDatabaseAsync(cancel);
+        await context.MigrateAsync(host, cancel);
+        await context.SeedAsync(host, cancel);
+        await using var portal = CommandContext.Portal(host);
+        await using var scope = portal.CreateAsyncScope();
+        var access = await CommandContext.AccessAsync(scope.ServiceProvider, context.Line.Option("as"), cancel);
+        var trial = context.Line.Has("dry-run");
+        var changes = await scope.ServiceProvider.GetRequiredService<ReassessResults>().RunAsync(access, trial, cancel);
+        await context.Output.WriteLineAsync("view,standard_before,standard,parameter,before,after,results");
+        foreach (var change in changes)
+        {
+            await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"{change.View},{change.StandardBefore},{change.Standard},{change.Parameter},{change.Before},{change.After},{change.Results}"));
+        }
+        await context.Notes.WriteLineAsync(context.Texts[trial ? "ReassessTrial" : "Reassessed", changes.Sum(change => change.Results)]);
+        return 0;
+    }
+}
