@@ -196,6 +196,15 @@ public static class StepCode
     /// <summary>The mean that the limit asks for.</summary>
     public const string MeanNeeded = nameof(MeanNeeded);
 
+    /// <summary>Samplings, mean.</summary>
+    public const string YearMean = nameof(YearMean);
+
+    /// <summary>Samplings, mean with non-detects as zero, mean with them at their limit of detection.</summary>
+    public const string YearMeanBetween = nameof(YearMeanBetween);
+
+    /// <summary>Samplings, what the mean is at least.</summary>
+    public const string YearMeanAbove = nameof(YearMeanAbove);
+
     /// <summary>Ratio of value to maximum: value, limit, ratio.</summary>
     public const string RatioToMaximum = nameof(RatioToMaximum);
 
@@ -229,6 +238,9 @@ public static class StepCode
     public const string VerdictTooFewSamples = nameof(VerdictTooFewSamples);
 
     public const string VerdictWords = nameof(VerdictWords);
+
+    /// <summary>Why, as a word.</summary>
+    public const string VerdictCannotJudge = nameof(VerdictCannotJudge);
 
     /// <summary>Why, as a word.</summary>
     public const string VerdictNoLimit = nameof(VerdictNoLimit);

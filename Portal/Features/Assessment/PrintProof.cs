@@ -42,21 +42,23 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
             limit.Standard, string.Join(", ", new[] { limit.Table, limit.Column }.OfType<string>()),
             result.Limit is { Kind: not "class_text" } bounds ? new Bounds(bounds.Lower, bounds.Upper) : null, found.Averaging, limit.Clause ?? "", limit.Confidence);
         var judgement = new Judgement(VerdictWords.Parse(result.Verdict), result.Ratio, result.Reason ?? "");
-        return ComplianceExplanation.Of(value, explained, judgement) with { Engine = found.Engine };
+        return ComplianceExplanation.Of(value, explained, judgement, found.Mean) with { Engine = found.Engine };
     }
 
     private static Found Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), SitePanelQuery.Value(row, 3), row.GetString(5), row.GetString(6), row.GetString(7), row.GetBoolean(8),
-        row.GetInt32(9), row.GetString(10), row.GetInt32(11));
+        row.GetInt32(9), row.GetString(10), row.GetInt32(11),
+        row.IsDBNull(12) ? null : new YearMean(row.GetDecimal(12), row.IsDBNull(13) ? null : row.GetDecimal(13), row.GetInt32(14)));
 
     private sealed record Found(
         string SiteCode, string SiteName, string Medium, ReportedValue Reported, string Unit, string Averaging, string Engine, bool Reviewed,
-        int Site, string Group, int Campaign);
+        int Site, string Group, int Campaign, YearMean? Mean);
 
     private const string Sql =
         """
         SELECT s.code, CASE WHEN $2 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END, r.medium, r.censoring, r.value, r.unit,
-            coalesce(l.averaging, ''), f.engine, coalesce(sub.state = 'accepted', false), r.site_id, r.data_group, r.campaign_id
+            coalesce(l.averaging, ''), f.engine, coalesce(sub.state = 'accepted', false), r.site_id, r.data_group, r.campaign_id,
+            f.mean_lowest, f.mean_highest, f.samplings
         FROM result r
         JOIN site s ON s.id = r.site_id
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = $3 AND f.ordinal = 0
