@@ -232,4 +232,25 @@ public static class StepCode
 
     /// <summary>Why, as a word.</summary>
     public const string VerdictNoLimit = nameof(VerdictNoLimit);
+
+    // Annual means.
+
+    /// <summary>Samplings, mean.</summary>
+    public const string MeanOfYear = nameof(MeanOfYear);
+
+    /// <summary>Samplings, mean with non-detects as zero, mean with them at their limit of detection.</summary>
+    public const string MeanOfYearBetween = nameof(MeanOfYearBetween);
+
+    /// <summary>Samplings, lowest mean.</summary>
+    public const string MeanOfYearAtLeast = nameof(MeanOfYearAtLeast);
+
+    /// <summary>Name of the class.</summary>
+    public const string ClassOfMean = nameof(ClassOfMean);
+
+    /// <summary>Name of the class.</summary>
+    public const string ClassIndicative = nameof(ClassIndicative);
+
+    public const string VerdictSamplingsNotKnown = nameof(VerdictSamplingsNotKnown);
+
+    public const string VerdictNonDetectsDecide = nameof(VerdictNonDetectsDecide);
 }
