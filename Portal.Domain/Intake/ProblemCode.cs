@@ -73,6 +73,12 @@ public enum ProblemCode
     ValueMissing,
     NotANumber,
 
+    /// <summary>A row with more cells than the header, as a decimal comma makes one in a file separated by commas.</summary>
+    TooManyCells,
+
+    /// <summary>No moment after ISO 8601 and no plain number, or not of the kind that the column has.</summary>
+    TimeUnreadable,
+
     /// <summary>"1.000" in a comma sheet: a thousand or one. Facts: mark (the file's decimal mark).</summary>
     AmbiguousSeparator,
 

@@ -36,6 +36,7 @@ public static class Verbs
         new("import", "FILE --as ACCOUNT [--layout NAME] [--dry-run] [--accept]", 1, ["dry-run", "accept"], ["as", "layout"], new Import().RunAsync),
         new("release", "CAMPAIGN --as ACCOUNT [--document TEXT] [--undo]", 1, ["undo"], ["as", "document"], new Release().RunAsync),
         new("account create", "NAME --role ROLE --organisation CODE", 1, [], ["role", "organisation"], new AccountCreate().RunAsync),
+        new("assess trend", "FILE --test mann-kendall|seasonal-kendall|pettitt [--period N]", 1, [], ["test", "period"], new AssessTrend().RunAsync),
         new("doctor", "", 0, [], [], new Doctor().RunAsync),
     ];
 
