@@ -10,6 +10,7 @@ Dictionary<string, Func<Figures, Task>> all = new()
     ["import"] = ImportBench.RunAsync,
     ["start"] = StartBench.RunAsync,
     ["series"] = SeriesBench.RunAsync,
+    ["trend"] = TrendBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();
 if (unknown.Count > 0)
