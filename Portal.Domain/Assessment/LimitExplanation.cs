@@ -8,7 +8,7 @@ public static class LimitExplanation
     public const string Subject = "which-limit";
 
     public static Explanation Of(LimitAnswer answer) =>
-        new(Subject, answer.Found.Limits.FirstOrDefault()?.Standard ?? "", answer.Steps.Select(Of).ToList());
+        new(Subject, answer.Found.Limits is [{ Standard: { } standard }, ..] ? standard : "", answer.Steps.Select(Of).ToList());
 
     /// <summary>The step under the code "WhichLimit.…", its facts as numbers, days and words.</summary>
     public static ExplanationStep Of(LimitStep step)

@@ -30,7 +30,8 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
             $"{Figures.Value(found.Reported)} {found.Unit.TrimStart('-')}".TrimEnd(), found.Reviewed, view, chain);
         var today = PortalDay.Of(clock);
         var index = await new EventExplanation(db.Connection, today).OfAsync(found.Site, found.Medium, found.Group, found.Campaign, view, cancel);
-        return sheet.Write(proof, [Explain(chain, found), .. index is null ? Array.Empty<Explanation>() : [index]], today);
+        var limit = await new LimitReasoning(db.Connection, today).OfAsync(result, view, cancel);
+        return sheet.Write(proof, new[] { Explain(chain, found), limit, index }.OfType<Explanation>().ToList(), today);
     }
 
     // The verdict is not judged again: it is told as it was found, by the version of the rules that found it.
@@ -42,7 +43,7 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
             limit.Standard, string.Join(", ", new[] { limit.Table, limit.Column }.OfType<string>()),
             result.Limit is { Kind: not "class_text" } bounds ? new Bounds(bounds.Lower, bounds.Upper) : null, found.Averaging, limit.Clause ?? "", limit.Confidence);
         var judgement = new Judgement(VerdictWords.Parse(result.Verdict), result.Ratio, result.Reason ?? "");
-        return ComplianceExplanation.Of(value, explained, judgement) with { Engine = found.Engine };
+        return ComplianceExplanation.Of(value, explained, judgement, chain.Mean?.Mean, chain.Mean?.Class is { } name ? new(name, name) : null) with { Engine = found.Engine };
     }
 
     private static Found Read(NpgsqlDataReader row) => new(
