@@ -13,7 +13,7 @@ public sealed class ProofSheetTests(HttpPortal portal)
     [Fact]
     public async Task Get_ExceedingResult_IsAPdfThatSaysAll()
     {
-        var result = await portal.CountAsync($"{Of} WHERE f.verdict = 'exceeds' AND s.code LIKE 'NB%'");
+        var result = await portal.CountAsync($"{Of} WHERE f.verdict = 'exceeds' AND s.code LIKE 'MAU-VB%'");
         var text = await TextAsync("manager", $"/assessment/proof/{result}?view=today");
 
         Assert.Contains("PHIẾU CHỨNG MINH", text, StringComparison.Ordinal);
@@ -46,14 +46,15 @@ public sealed class ProofSheetTests(HttpPortal portal)
     [Fact]
     public async Task Get_ResultOfAnother_IsNotFound()
     {
-        var bay = await portal.CountAsync($"{Of} WHERE s.code = 'NB1'");
-        var own = await portal.CountAsync($"{Of} WHERE s.code LIKE 'MAU-%' AND r.data_group = 'c' AND s.owner_id = (SELECT id FROM organisation WHERE code = (SELECT organisation_code FROM account WHERE user_name = 'company'))");
+        // By the demo data: the first on the bay board's list, the others of two companies.
+        var (bay, own, foreign) = (await ResultAsync("MAU-VB01"), await ResultAsync("MAU-NT01"), await ResultAsync("MAU-NT06"));
 
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("halong", bay));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (await StatusAsync("halong", bay), await StatusAsync("halong", own)));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (await StatusAsync("company", own), await StatusAsync("company", foreign)));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("company", bay));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("company", own));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("halong", own));
     }
+
+    private Task<long> ResultAsync(string site) => portal.CountAsync($"{Of} WHERE s.code = '{site}'");
 
     private async Task<HttpStatusCode> StatusAsync(string account, long result)
     {
