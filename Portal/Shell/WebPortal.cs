@@ -5,6 +5,7 @@ using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
+using QuanTrac.Portal.Features.Standards;
 
 namespace QuanTrac.Portal.Shell;
 
@@ -42,6 +43,7 @@ public static class WebPortal
         BaseMap.MapEndpoints(app);
         MapLayer.MapEndpoints(app);
         app.MapIntake();
+        app.MapStandards();
         Health.Map(app);
         return app;
     }
@@ -53,6 +55,7 @@ public static class WebPortal
         services.AddSingleton(new FileStore(files));
         services.AddIntake();
         services.AddMap();
+        services.AddStandards();
         services.AddAccounts();
         services.AddCampaigns();
     }
