@@ -18,7 +18,7 @@ public sealed record ComparedSide(Standard Standard, StandardColumn? Column, Dat
 public sealed record ComparisonSheet(IReadOnlyList<Comparable> Choices, ComparedSide Old, ComparedSide New, IReadOnlyList<ComparedLimit> Rows);
 
 /// <summary>Chooses what the address leaves open, and compares.</summary>
-internal sealed class ComparisonQuery(NpgsqlConnection connection, bool vietnamese, DateOnly today)
+public sealed class ComparisonQuery(NpgsqlConnection connection, bool vietnamese, DateOnly today)
 {
     /// <summary>Null where a named standard is not there, or no two versions of anything are loaded.</summary>
     public async Task<ComparisonSheet?> RunAsync(ComparisonChoice choice, CancellationToken cancel)

@@ -20,7 +20,16 @@ public sealed record LimitLine(Parameter Parameter, string Fraction, Averaging A
 /// <summary>A table as the standard prints it: parameters down, columns across.</summary>
 public sealed record LimitTable(string Name, IReadOnlyList<StandardColumn> Columns, IReadOnlyList<LimitLine> Lines)
 {
-    public bool HasAveraging => Lines.Any(line => line.Averaging != Averaging.Single);
+    // More columns than fit beside the rest of the page.
+    private const int MostColumns = 5;
+
+    /// <summary>It scrolls inside itself.</summary>
+    public bool IsWide => Columns.Count > MostColumns;
+
+    /// <summary>What all rows judge, or null where they differ.</summary>
+    public Averaging? Averaging => Lines.Select(line => line.Averaging).Distinct().ToList() is [var only] ? only : null;
+
+    public bool HasAveraging => Averaging is null;
 
     public bool HasCoefficients => Lines.SelectMany(line => line.Shown).Any(limit => limit.Coefficients.Count > 0);
 

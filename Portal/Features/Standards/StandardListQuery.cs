@@ -5,7 +5,7 @@ using QuanTrac.Portal.Domain.Standards;
 namespace QuanTrac.Portal.Features.Standards;
 
 /// <summary>The standards under a filter, those in force on its day first.</summary>
-internal sealed class StandardListQuery(NpgsqlConnection connection, bool vietnamese, DateOnly today)
+public sealed class StandardListQuery(NpgsqlConnection connection, bool vietnamese, DateOnly today)
 {
     public async Task<StandardList> RunAsync(StandardFilter filter, CancellationToken cancel)
     {

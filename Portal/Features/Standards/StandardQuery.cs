@@ -7,7 +7,7 @@ using QuanTrac.Portal.Domain.Standards;
 namespace QuanTrac.Portal.Features.Standards;
 
 /// <summary>One standard with columns, limits and coefficients; of an index, its scales, classes and constants.</summary>
-internal sealed class StandardQuery(NpgsqlConnection connection, bool vietnamese)
+public sealed class StandardQuery(NpgsqlConnection connection, bool vietnamese)
 {
     /// <summary>Null where no standard has this address.</summary>
     public async Task<StandardSheet?> RunAsync(string slug, CancellationToken cancel)

@@ -25,6 +25,15 @@ internal static class StandardWords
     /// <summary>The name of a column up to its explanation: "Cột A1: cấp nước …" is "Cột A1".</summary>
     public static string ShortName(string column) => column.Split(": ")[0];
 
+    /// <summary>What <see cref="ShortName"/> leaves out; may be empty.</summary>
+    public static string Explanation(string column) => column.Split(": ", 2) is [_, var rest] ? rest : "";
+
+    /// <summary>The code of a parameter with its fraction; empty where the name says the code.</summary>
+    public static string Code(Domain.Measuring.Parameter parameter, string fraction) => string.Join(", ", new[]
+    {
+        Name(parameter) == parameter.Code || Name(parameter).EndsWith($"({parameter.Code})", StringComparison.Ordinal) ? "" : parameter.Code, fraction,
+    }.Where(part => part.Length > 0));
+
     /// <summary>As printed: "0,1", "≥ 5", "6,5 – 8,5", or the words of a class.</summary>
     public static string Of(LimitValue value, string words) => (value.Kind, value.Lower, value.Upper) switch
     {
