@@ -11,6 +11,7 @@ Dictionary<string, Func<Figures, Task>> all = new()
     ["start"] = StartBench.RunAsync,
     ["series"] = SeriesBench.RunAsync,
     ["index"] = IndexBench.RunAsync,
+    ["trend"] = TrendBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();
 if (unknown.Count > 0)

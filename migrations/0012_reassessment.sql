@@ -14,3 +14,7 @@ CREATE POLICY province ON assessment_state TO quantrac_province USING (true) WIT
 -- What was loaded last is no secret.
 GRANT SELECT ON reference_load TO quantrac_province;
 CREATE POLICY province ON reference_load FOR SELECT TO quantrac_province USING (true);
+
+-- QCVN 08:2023 gives classes on annual means.
+ALTER TABLE finding ADD class text;
+COMMENT ON COLUMN finding.class IS 'The column of the class that the mean falls in; indicative only where the verdict is "cannot judge".';

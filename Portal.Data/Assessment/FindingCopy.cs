@@ -13,7 +13,7 @@ internal sealed class FindingCopy : IAsyncDisposable
     public static async Task<FindingCopy> BeginAsync(NpgsqlConnection connection, CancellationToken cancel) => new(await connection.BeginBinaryImportAsync(
         """
         COPY new_finding (result_id, period_start, view, ordinal, site_id, medium, data_group, campaign_id, sample_id, parameter, governs,
-            limit_id, permit_limit_id, standard, lower, upper, verdict, reason, ratio, mean_lowest, mean_highest, samplings, engine) FROM STDIN (FORMAT binary)
+            limit_id, permit_limit_id, standard, lower, upper, verdict, reason, ratio, mean_lowest, mean_highest, samplings, class, engine) FROM STDIN (FORMAT binary)
         """, cancel));
 
     public async Task WriteAsync(StoredResult result, string view, FindingOfResult finding, CancellationToken cancel)
@@ -42,6 +42,7 @@ internal sealed class FindingCopy : IAsyncDisposable
         await writer.WriteOrNullAsync(finding.Mean?.Lowest, cancel);
         await writer.WriteOrNullAsync(finding.Mean?.Highest, cancel);
         await writer.WriteOrNullAsync(finding.Mean?.Samplings, cancel);
+        await writer.WriteOrNullAsync(finding.Class, cancel);
         await writer.WriteAsync(Engine.Version, cancel);
     }
 

@@ -7,10 +7,10 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
     private static readonly Dictionary<Role, Capability[]> Allowed = new()
     {
         [Role.Admin] = Enum.GetValues<Capability>(),
-        [Role.Manager] = [Capability.SeeMap, Capability.HandIn],
-        [Role.Facility] = [Capability.SeeMap, Capability.HandIn],
-        [Role.Parent] = [Capability.SeeMap],
-        [Role.Guest] = [Capability.SeeMap],
+        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn],
+        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn],
+        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards],
+        [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards],
     };
 
     // Bodies that stand for the Department review what others hand in (Điều 7.1c, 9.2).

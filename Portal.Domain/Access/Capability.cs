@@ -4,6 +4,7 @@ namespace QuanTrac.Portal.Domain.Access;
 public enum Capability
 {
     SeeMap,
+    SeeStandards,
     HandIn,
     AcceptSubmission,
     ReleaseCampaign,

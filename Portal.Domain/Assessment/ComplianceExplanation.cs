@@ -22,8 +22,9 @@ public static class ComplianceExplanation
     public const string Subject = "limit";
 
     /// <param name="limit">Null: there is none.</param>
-    /// <param name="mean">The mean of the year that was judged instead of the value, or would be with enough samplings.</param>
-    public static Explanation Of(ExplainedValue value, ExplainedLimit? limit, Judgement judgement, YearMean? mean = null)
+    /// <param name="mean">Of the year so far, where the limit asks for it.</param>
+    /// <param name="targetClass">Name of the class that the mean falls in; null where there are none.</param>
+    public static Explanation Of(ExplainedValue value, ExplainedLimit? limit, Judgement judgement, YearMean? mean = null, Wording? targetClass = null)
     {
         var steps = new List<ExplanationStep> { new(StepCode.Reported, [value.Parameter, new Quantity(value.Reported, value.ReportedUnit)]) };
         if (value.ReportedUnit != value.Unit)
@@ -33,22 +34,15 @@ public static class ComplianceExplanation
             steps.Add(LimitOf(limit, value.Unit));
             if (limit.Averaging.Length > 0)
                 steps.Add(new(StepCode.MeanNeeded, [new Term($"Averaging.{limit.Averaging}")], limit.Clause, limit.Confidence));
+            if (mean is { } year)
+                steps.AddRange(MeanOf(year, value.Unit, targetClass, judgement));
         }
-        if (mean is { } year)
-            steps.Add(MeanOf(year, value.Unit));
         var judged = mean is { } ends ? SureEnd(ends, limit?.Bounds, judgement.Verdict) : value.Value;
         if (Comparison(judged, value.Unit, limit?.Bounds, judgement) is { } comparison)
             steps.Add(comparison);
         steps.Add(Outcome(judged, limit?.Bounds, judgement));
         return new(Subject, limit?.Standard ?? "", steps);
     }
-
-    private static ExplanationStep MeanOf(YearMean mean, string unit) => mean.Highest switch
-    {
-        null => new(StepCode.YearMeanAbove, [mean.Samplings, new Quantity(mean.Lowest, unit)]),
-        { } highest when highest == mean.Lowest => new(StepCode.YearMean, [mean.Samplings, new Quantity(mean.Lowest, unit)]),
-        { } highest => new(StepCode.YearMeanBetween, [mean.Samplings, new Quantity(mean.Lowest, unit), new Quantity(highest, unit)]),
-    };
 
     // Of a mean that is only known between two ends the one that decides, as a bound.
     private static ReportedValue SureEnd(YearMean mean, Bounds? limit, Verdict verdict) =>
@@ -68,6 +62,15 @@ public static class ComplianceExplanation
         };
         var place = string.Join(", ", new[] { limit.Standard, limit.Place }.Where(part => part.Length > 0));
         return new(Code, [.. Numbers, place], limit.Clause, limit.Confidence);
+    }
+
+    private static IEnumerable<ExplanationStep> MeanOf(YearMean mean, string unit, Wording? targetClass, Judgement judgement)
+    {
+        yield return mean.Highest is not { } highest ? new(StepCode.MeanOfYearAtLeast, [mean.Samplings, new Quantity(mean.Lowest, unit)])
+            : highest == mean.Lowest ? new(StepCode.MeanOfYear, [mean.Samplings, new Quantity(highest, unit)])
+            : new(StepCode.MeanOfYearBetween, [mean.Samplings, new Quantity(mean.Lowest, unit), new Quantity(highest, unit)]);
+        if (targetClass is not null)
+            yield return new(judgement.Verdict == Verdict.CannotJudge ? StepCode.ClassIndicative : StepCode.ClassOfMean, [targetClass]);
     }
 
     // "< x" and "> x" are decided whatever the value is; only a number has a ratio.
@@ -92,8 +95,9 @@ public static class ComplianceExplanation
         { Reason: Compliance.DetectionLimitTooHigh } => new(StepCode.VerdictDetectionLimit, []),
         { Reason: Compliance.RangeOfMethodTooLow } => new(StepCode.VerdictAboveRange, []),
         { Reason: Judge.MeanNeeded } => new(StepCode.VerdictTooFewSamples, []),
+        { Reason: Judge.SamplingsNotKnown } => new(StepCode.VerdictSamplingsNotKnown, []),
+        { Reason: Judge.NonDetectsDecide } => new(StepCode.VerdictNonDetectsDecide, []),
         { Reason: Judge.LimitInWords } => new(StepCode.VerdictWords, []),
-        { Verdict: Verdict.CannotJudge } => new(StepCode.VerdictCannotJudge, [new Term($"Reason.{judgement.Reason}")]),
         _ => new(StepCode.VerdictNoLimit, [new Term($"Reason.{judgement.Reason}")]),
     };
 }

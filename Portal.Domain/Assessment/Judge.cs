@@ -10,7 +10,9 @@ public readonly record struct ResultToJudge(
 /// <summary>What one limit, or the lack of one, says of a result.</summary>
 /// <param name="Ordinal">0 governs; later ones hold where the standard changes inside the period.</param>
 /// <param name="Mean">The mean that was judged instead of the value, or that would be with enough samplings.</param>
-public readonly record struct FindingOfResult(short Ordinal, bool Governs, LimitRow? Limit, Judgement Judgement, YearMean? Mean = null);
+/// <param name="Class">The column of the class that the mean falls in; only indicative where nothing could be judged yet.</param>
+public readonly record struct FindingOfResult(
+    short Ordinal, bool Governs, LimitRow? Limit, Judgement Judgement, YearMean? Mean = null, string? Class = null);
 
 /// <summary>Judges results by today's standard and by the standard of the day.</summary>
 public sealed class Judge(LimitBook book, DateOnly today)
@@ -61,7 +63,7 @@ public sealed class Judge(LimitBook book, DateOnly today)
         return limits;
     }
 
-    private static IEnumerable<FindingOfResult> Findings(ResultToJudge result, IReadOnlyList<LimitsOfDay> limits, SeriesHistory history)
+    private IEnumerable<FindingOfResult> Findings(ResultToJudge result, IReadOnlyList<LimitsOfDay> limits, SeriesHistory history)
     {
         short ordinal = 0;
         for (var part = 0; part < limits.Count; part++)
@@ -72,7 +74,7 @@ public sealed class Judge(LimitBook book, DateOnly today)
             foreach (var limit in Fitting(limits[part].Limits, result.Averaging))
             {
                 var (judgement, mean) = Against(result, limit, history);
-                yield return new(ordinal++, governs, limit, judgement, mean);
+                yield return new(ordinal++, governs, limit, judgement, mean, mean is { } found ? ClassOf(found, limit, limits[part].Day) : null);
             }
         }
     }
@@ -97,6 +99,20 @@ public sealed class Judge(LimitBook book, DateOnly today)
         if (found is not { } mean || mean.Samplings < required)
             return (new(Verdict.CannotJudge, Reason: MeanNeeded), found);
         return (JudgeMean(mean, limit.Bounds!.Value), mean);
+    }
+
+    // The best class whose limit the mean meets; the last one is told in words: worse than the others. Undecided by non-detects: none.
+    private string? ClassOf(YearMean mean, LimitRow target, DateOnly day)
+    {
+        foreach (var row in book.ClassesBeside(target, day))
+        {
+            var verdict = row.Bounds is { } bounds ? JudgeMean(mean, bounds).Verdict : Verdict.Within;
+            if (verdict == Verdict.CannotJudge)
+                return null;
+            if (verdict == Verdict.Within)
+                return row.Column;
+        }
+        return null;
     }
 
     /// <summary>Both ends of the mean must say the same; else the values below detection decide, and nothing can be judged.

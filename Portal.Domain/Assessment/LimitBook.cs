@@ -118,6 +118,22 @@ public sealed class LimitBook
         return found;
     }
 
+    /// <summary>The rows of the classes that a row belongs to, the best class first: columns named "river-A", "river-B" … of one standard.
+    /// None where its column is no class.</summary>
+    public IEnumerable<LimitRow> ClassesBeside(LimitRow row, DateOnly day)
+    {
+        if (row.Column is not { } column || column.Length < 3 || column[^2] != '-' || row.Standard is null)
+            yield break;
+        for (var letter = 'A'; letter <= 'Z'; letter++)
+        {
+            foreach (var found in limits[(row.Standard, $"{column.AsSpan(0, column.Length - 1)}{letter}", row.Parameter, row.Fraction)])
+            {
+                if (found.Averaging == row.Averaging && found.Valid.Contains(day))
+                    yield return found;
+            }
+        }
+    }
+
     /// <summary>The limits on the day of the question, with each step of the reasoning.</summary>
     public LimitAnswer Explain(in LimitQuestion question)
     {

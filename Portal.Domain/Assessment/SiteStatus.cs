@@ -63,5 +63,8 @@ public sealed class Finding
     public decimal? MeanLowest { get; init; }
     public decimal? MeanHighest { get; init; }
     public int? Samplings { get; init; }
+
+    /// <summary>The column of the class that the mean falls in; indicative only where the verdict is "cannot judge".</summary>
+    public string? Class { get; init; }
     public required string Engine { get; init; }
 }

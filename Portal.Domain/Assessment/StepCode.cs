@@ -196,15 +196,6 @@ public static class StepCode
     /// <summary>The mean that the limit asks for.</summary>
     public const string MeanNeeded = nameof(MeanNeeded);
 
-    /// <summary>Samplings, mean.</summary>
-    public const string YearMean = nameof(YearMean);
-
-    /// <summary>Samplings, mean with non-detects as zero, mean with them at their limit of detection.</summary>
-    public const string YearMeanBetween = nameof(YearMeanBetween);
-
-    /// <summary>Samplings, what the mean is at least.</summary>
-    public const string YearMeanAbove = nameof(YearMeanAbove);
-
     /// <summary>Ratio of value to maximum: value, limit, ratio.</summary>
     public const string RatioToMaximum = nameof(RatioToMaximum);
 
@@ -240,8 +231,26 @@ public static class StepCode
     public const string VerdictWords = nameof(VerdictWords);
 
     /// <summary>Why, as a word.</summary>
-    public const string VerdictCannotJudge = nameof(VerdictCannotJudge);
-
-    /// <summary>Why, as a word.</summary>
     public const string VerdictNoLimit = nameof(VerdictNoLimit);
+
+    // Annual means.
+
+    /// <summary>Samplings, mean.</summary>
+    public const string MeanOfYear = nameof(MeanOfYear);
+
+    /// <summary>Samplings, mean with non-detects as zero, mean with them at their limit of detection.</summary>
+    public const string MeanOfYearBetween = nameof(MeanOfYearBetween);
+
+    /// <summary>Samplings, lowest mean.</summary>
+    public const string MeanOfYearAtLeast = nameof(MeanOfYearAtLeast);
+
+    /// <summary>Name of the class.</summary>
+    public const string ClassOfMean = nameof(ClassOfMean);
+
+    /// <summary>Name of the class.</summary>
+    public const string ClassIndicative = nameof(ClassIndicative);
+
+    public const string VerdictSamplingsNotKnown = nameof(VerdictSamplingsNotKnown);
+
+    public const string VerdictNonDetectsDecide = nameof(VerdictNonDetectsDecide);
 }

@@ -118,6 +118,11 @@ internal static class Explained
         OfLimit(">0.2", new(null, 0.1m)), OfLimit(">0.1", new(null, 0.1m)), OfLimit(">0.05", new(null, 0.1m)), OfLimit("3", new(5, null)), OfLimit("9", new(6.5m, 8.5m)), OfLimit("1", new(null, 0)),
         OfLimit("5", new(null, 6), "annual", reason: Judge.MeanNeeded), OfLimit("5", null, reason: Judge.LimitInWords), OfLimit("5", null, reason: LimitBook.ColumnNotAssigned),
         OfLimit("5", new(null, 6), "annual", mean: new(4, 4, 6)), OfLimit("5", new(null, 6), "annual", mean: new(4, 5, 6)), OfLimit("5", new(null, 3), "annual", mean: new(4, null, 6)),
-        OfLimit("5", new(null, 6), "annual", reason: Judge.SamplingsNotKnown),
+        OfMean(new(0.25m, 0.25m, 6), new(Verdict.Within, 0.5m), "B"), OfMean(new(0.25m, 0.7m, 6), new(Verdict.CannotJudge, Reason: Judge.NonDetectsDecide), null),
+        OfMean(new(0.25m, null, 2), new(Verdict.CannotJudge, Reason: Judge.MeanNeeded), "A"), OfMean(new(0.25m, 0.25m, 4), new(Verdict.CannotJudge, Reason: Judge.SamplingsNotKnown), "A"),
     ];
+
+    private static Explanation OfMean(YearMean mean, Judgement judgement, string? name) => ComplianceExplanation.Of(
+        new(new("Amoni", "Ammonium"), new(0.2m), "mg/L", new(0.2m), "mg/L"),
+        new ExplainedLimit("QCVN 08:2023/BTNMT", "Bảng 2", new(null, 0.5m), "annual", "", Confidence.High), judgement, mean, name is null ? null : new($"mức {name}", $"class {name}"));
 }

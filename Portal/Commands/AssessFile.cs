@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsvHelper;
 using QuanTrac.Portal.Domain.Intake;
@@ -28,6 +29,9 @@ public enum AssessFault
 
     /// <summary>Facts: the cell.</summary>
     Negative,
+
+    /// <summary>Facts: the cell.</summary>
+    NotATime,
 
     /// <summary>Facts: the cell.</summary>
     NotAnHour,
@@ -78,6 +82,9 @@ public sealed class AssessFile
     /// <summary>All that could not be read, in the order in which it was found.</summary>
     public IReadOnlyList<AssessProblem> Problems => problems;
 
+    /// <summary>Whether the columns that must be there are.</summary>
+    public bool HasHeader { get; private set; }
+
     /// <summary>Whether every row was read.</summary>
     public bool IsWhole => problems.TrueForAll(problem => problem.Fault == AssessFault.ColumnUnknown);
 
@@ -96,8 +103,8 @@ public sealed class AssessFile
         {
             using var csv = CsvReader.FromText(File.ReadAllText(path, Utf8).TrimStart('\uFEFF'), Options);
             file.TakeHeader(csv.Headers, required, nameOf, sayUnknown);
-            var headerIsGood = file.IsWhole;
-            while (headerIsGood && csv.Read())
+            file.HasHeader = file.IsWhole;
+            while (file.HasHeader && csv.Read())
                 file.Take(csv);
         }
         catch (CsvFormatException exception)
@@ -161,6 +168,8 @@ public sealed class AssessRow(AssessFile file, int line, IReadOnlyDictionary<str
         var reading = NumberReader.ReadText(this[column], '.');
         if (reading is { Value: not null, OtherMark: false })
             return reading.Value;
+        if (OfProgram(this[column]) is { } written)
+            return written;
         Refuse(column, this[column].Length == 0 ? AssessFault.ValueMissing : AssessFault.NotANumber, this[column]);
         return null;
     }
@@ -179,6 +188,17 @@ public sealed class AssessRow(AssessFile file, int line, IReadOnlyDictionary<str
                 values[column] = value;
         }
         return values;
+    }
+
+    // "3.27e-07": programs write small numbers so. People do not: the sheets of intake refuse it.
+    private static ReportedValue? OfProgram(string text)
+    {
+        var censoring = text.Length > 0 ? text[0] switch { '<' => Censoring.Below, '>' => Censoring.Above, _ => Censoring.None } : Censoring.None;
+        var digits = censoring == Censoring.None ? text : text[1..].Trim();
+        return digits.Contains('e', StringComparison.OrdinalIgnoreCase)
+            && decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && (number >= 0 || censoring == Censoring.None)
+                ? new(number, censoring) : null;
     }
 
     public void Refuse(string column, AssessFault fault, params IReadOnlyList<string> facts)

@@ -42,6 +42,7 @@ public static class Verbs
         new("assess ccme-wqi", "FILE --standard CODE --table NAME [--on DATE] [--explain]", 1, ["explain"], ["standard", "table", "on"], new AssessCcmeWqi().RunAsync),
         new("assess compliance", "FILE --standard CODE --table NAME [--kq N] [--kf N] [--kp N] [--kv N] [--k N] [--averaging WORD] [--on DATE]", 1, [],
             ["standard", "table", "kq", "kf", "kp", "kv", "k", "averaging", "on"], new AssessCompliance().RunAsync),
+        new("assess trend", "FILE --test mann-kendall|seasonal-kendall|pettitt [--period N]", 1, [], ["test", "period"], new AssessTrend().RunAsync),
         new("doctor", "", 0, [], [], new Doctor().RunAsync),
     ];
 

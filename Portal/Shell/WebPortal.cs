@@ -6,6 +6,7 @@ using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
+using QuanTrac.Portal.Features.Standards;
 
 namespace QuanTrac.Portal.Shell;
 
@@ -44,6 +45,7 @@ public static class WebPortal
         MapLayer.MapEndpoints(app);
         app.MapIntake();
         app.MapAssessment();
+        app.MapStandards();
         Health.Map(app);
         return app;
     }
@@ -56,6 +58,7 @@ public static class WebPortal
         services.AddIntake();
         services.AddMap();
         services.AddAssessment();
+        services.AddStandards();
         services.AddAccounts();
         services.AddCampaigns();
     }

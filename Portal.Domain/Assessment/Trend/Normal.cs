@@ -1,10 +1,10 @@
 namespace QuanTrac.Portal.Domain.Assessment.Trend;
 
-/// <summary>The standard normal distribution, to twelve digits at least, in the tails too.</summary>
+/// <summary>The standard normal distribution, to thirteen digits, in the tails too.</summary>
 public static class Normal
 {
-    private const double SeriesUntil = 2;
-    private const int Fractions = 80;
+    private const double SeriesUntil = 1;
+    private const int Fractions = 200;
 
     /// <summary>The probability of a value at least as far from zero as <paramref name="z"/>, on both sides.</summary>
     public static double TwoSided(double z) => ErrorComplement(Math.Abs(z) / Math.Sqrt(2));
@@ -35,7 +35,7 @@ public static class Normal
     /// <summary>erfc(x) for x not below zero.</summary>
     private static double ErrorComplement(double x) => x < SeriesUntil ? 1 - Series(x) : Fraction(x);
 
-    // NIST Digital Library of Mathematical Functions, 7.6.2 (Abramowitz and Stegun 7.1.6): every term is positive, nothing cancels.
+    // NIST Digital Library of Mathematical Functions, 7.6.2 (Abramowitz and Stegun 7.1.6): every term is positive.
     private static double Series(double x)
     {
         var term = x;

@@ -14,13 +14,26 @@ internal ref struct Selection(Span<double> numbers)
         get
         {
             // Before the place of the last answer stand the smaller numbers, behind it the larger.
-            if (rank > placed)
+            if (rank == placed + 1)
+                PlaceLeast(numbers[rank..]);
+            else if (rank > placed)
                 Place(numbers[(placed + 1)..], rank - placed - 1);
             else if (rank < placed)
                 Place(numbers[..placed], rank);
             placed = rank;
             return numbers[rank];
         }
+    }
+
+    private static void PlaceLeast(Span<double> part)
+    {
+        var least = 0;
+        for (var at = 1; at < part.Length; at++)
+        {
+            if (part[at] < part[least])
+                least = at;
+        }
+        (part[0], part[least]) = (part[least], part[0]);
     }
 
     private static void Place(Span<double> part, int rank)

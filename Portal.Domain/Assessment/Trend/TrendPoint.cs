@@ -11,9 +11,18 @@ public readonly record struct TrendPoint(double Time, ReportedValue? Value)
     public static double Years(DateTime moment)
     {
         var start = new DateTime(moment.Year, 1, 1);
-        var days = DateTime.IsLeapYear(moment.Year) ? 366 : 365;
-        return moment.Year + (moment - start).TotalDays / days;
+        return moment.Year + (moment - start).TotalDays / DaysOf(moment.Year);
     }
+
+    /// <summary>The day of a decimal year: the reverse.</summary>
+    public static DateOnly Day(double years)
+    {
+        var year = (int)Math.Floor(years);
+        // A moment just after midnight, so that what a binary fraction lacks does not make it the day before.
+        return new DateOnly(year, 1, 1).AddDays((int)Math.Min((years - year) * DaysOf(year) + 1e-6, DaysOf(year) - 1));
+    }
+
+    private static int DaysOf(int year) => DateTime.IsLeapYear(year) ? 366 : 365;
 }
 
 /// <summary>The limits of detection in a series.</summary>

@@ -8,12 +8,12 @@ public sealed class AccessTests
 {
     // Who may do what: role, login, and their capabilities; everything else is refused.
     [Theory]
-    [InlineData(Role.Admin, Login.Province, "SeeMap HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount")]
-    [InlineData(Role.Manager, Login.Province, "SeeMap HandIn AcceptSubmission ReleaseCampaign")]
-    [InlineData(Role.Manager, Login.Scoped, "SeeMap HandIn")]
-    [InlineData(Role.Facility, Login.Scoped, "SeeMap HandIn")]
-    [InlineData(Role.Parent, Login.Scoped, "SeeMap")]
-    [InlineData(Role.Guest, Login.Guest, "SeeMap")]
+    [InlineData(Role.Admin, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount")]
+    [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign")]
+    [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn")]
+    [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn")]
+    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards")]
+    [InlineData(Role.Guest, Login.Guest, "SeeMap SeeStandards")]
     public void Demand_EachRole_AllowsItsCapabilitiesAndNoOther(Role role, Login login, string allowed)
     {
         var access = new Access(role, login, 1, "someone", 1, "ORG");

@@ -12,7 +12,7 @@ public static class ExplanationSentence
     /// <summary>The step with its numbers, without clause and confidence.</summary>
     public static string Of(ExplanationStep step)
     {
-        var sentence = string.Format(CultureInfo.InvariantCulture, Text($"Step.{step.Code}"), [.. step.Facts.Select(InWords)]);
+        var sentence = string.Format(CultureInfo.InvariantCulture, ExplanationTexts.Find($"Step.{step.Code}") ?? Text(step.Code), [.. step.Facts.Select(InWords)]);
         // "nhóm IV" stands at the beginning of some sentences and inside others; "pH" is written so everywhere.
         return step.Facts is [Term { Code: not "Group.pH" }, ..] ? char.ToUpper(sentence[0], CultureInfo.CurrentCulture) + sentence[1..] : sentence;
     }
@@ -49,9 +49,18 @@ public static class ExplanationSentence
         Names names => string.Join(", ", names.All.Select(InWords)),
         Operands operands => Of(operands),
         IndexSegment segment => Of(segment),
+        Bounds bounds => Of(bounds),
         DateOnly day => Figures.Day(day),
         DateTime hour => hour.ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture),
         _ => fact.ToString() ?? "",
+    };
+
+    private static string Of(Bounds bounds) => bounds switch
+    {
+        { Lower: { } lower, Upper: { } upper } => $"{Figures.Number(lower)} – {Figures.Number(upper)}",
+        { Upper: { } upper } => $"≤ {Figures.Number(upper)}",
+        { Lower: { } lower } => $"≥ {Figures.Number(lower)}",
+        _ => Text("Term.LimitInWords"),
     };
 
     // A computed number may have twenty-eight decimals; one that was reported keeps its own.

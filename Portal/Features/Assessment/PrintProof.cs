@@ -30,7 +30,8 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
             $"{Figures.Value(found.Reported)} {found.Unit.TrimStart('-')}".TrimEnd(), found.Reviewed, view, chain);
         var today = PortalDay.Of(clock);
         var index = await new EventExplanation(db.Connection, today).OfAsync(found.Site, found.Medium, found.Group, found.Campaign, view, cancel);
-        return sheet.Write(proof, [Explain(chain, found), .. index is null ? Array.Empty<Explanation>() : [index]], today);
+        var limit = await new LimitReasoning(db.Connection, today).OfAsync(result, view, cancel);
+        return sheet.Write(proof, new[] { Explain(chain, found), limit, index }.OfType<Explanation>().ToList(), today);
     }
 
     // The verdict is not judged again: it is told as it was found, by the version of the rules that found it.
@@ -42,23 +43,21 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
             limit.Standard, string.Join(", ", new[] { limit.Table, limit.Column }.OfType<string>()),
             result.Limit is { Kind: not "class_text" } bounds ? new Bounds(bounds.Lower, bounds.Upper) : null, found.Averaging, limit.Clause ?? "", limit.Confidence);
         var judgement = new Judgement(VerdictWords.Parse(result.Verdict), result.Ratio, result.Reason ?? "");
-        return ComplianceExplanation.Of(value, explained, judgement, found.Mean) with { Engine = found.Engine };
+        return ComplianceExplanation.Of(value, explained, judgement, chain.Mean?.Mean, chain.Mean?.Class is { } name ? new(name, name) : null) with { Engine = found.Engine };
     }
 
     private static Found Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), SitePanelQuery.Value(row, 3), row.GetString(5), row.GetString(6), row.GetString(7), row.GetBoolean(8),
-        row.GetInt32(9), row.GetString(10), row.GetInt32(11),
-        row.IsDBNull(12) ? null : new YearMean(row.GetDecimal(12), row.IsDBNull(13) ? null : row.GetDecimal(13), row.GetInt32(14)));
+        row.GetInt32(9), row.GetString(10), row.GetInt32(11));
 
     private sealed record Found(
         string SiteCode, string SiteName, string Medium, ReportedValue Reported, string Unit, string Averaging, string Engine, bool Reviewed,
-        int Site, string Group, int Campaign, YearMean? Mean);
+        int Site, string Group, int Campaign);
 
     private const string Sql =
         """
         SELECT s.code, CASE WHEN $2 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END, r.medium, r.censoring, r.value, r.unit,
-            coalesce(l.averaging, ''), f.engine, coalesce(sub.state = 'accepted', false), r.site_id, r.data_group, r.campaign_id,
-            f.mean_lowest, f.mean_highest, f.samplings
+            coalesce(l.averaging, ''), f.engine, coalesce(sub.state = 'accepted', false), r.site_id, r.data_group, r.campaign_id
         FROM result r
         JOIN site s ON s.id = r.site_id
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = $3 AND f.ordinal = 0

@@ -63,7 +63,10 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
         var result = chain.Result;
         // Of a permit's limit the permit is named.
         var standard = result.Standard ?? chain.Limit?.Standard ?? "";
-        var value = $"{Figures.Value(result.Value)} {result.Unit}".TrimEnd();
+        // Where the verdict is on the mean of the year, the mean is what is held against the limit.
+        var value = chain.Mean is { Mean: var mean } && result.Verdict is ("within" or "exceeds")
+            ? texts["Mean", $"{Range(mean)} {result.Unit}".TrimEnd(), mean.Samplings.ToString(CultureInfo.InvariantCulture)].Value
+            : $"{Figures.Value(result.Value)} {result.Unit}".TrimEnd();
         var limit = $"{result.Limit} {result.Unit}".TrimEnd();
         var sentence = (result.Verdict, result.Limit?.Kind) switch
         {
@@ -76,6 +79,10 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
         };
         return [new(sentence.Value + ". ", XFontStyleEx.Bold, 12), new(texts["LocalMissing"], XFontStyleEx.Regular, SheetWriter.Small)];
     }
+
+    private static string Range(YearMean mean) => mean.Highest is not { } highest ? $"≥ {Figures.Computed(mean.Lowest)}"
+        : highest == mean.Lowest ? Figures.Computed(highest)
+        : $"{Figures.Computed(mean.Lowest)} – {Figures.Computed(highest)}";
 
     private static void Heading(SheetWriter sheet, string text)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Localization;
 using Npgsql;
 using QuanTrac.Portal.Access;
@@ -7,6 +6,7 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Intake;
 
@@ -35,7 +35,7 @@ internal static class IntakeDownloads
         var name = $"{Path.GetFileNameWithoutExtension(found.Name)} - {texts["Marked.FileName"]}";
         if (!found.Blocked && MarkedWorkbook.Write(files.PathOf(found.Sha256), texts["Marked.Sheet"], headers, marks) is { } workbook)
             return Results.File(workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
-        return Results.File(Encoding.UTF8.GetBytes(Csv(headers, marks)), "text/csv; charset=utf-8", name + ".csv");
+        return Results.File(Csv(headers, marks), "text/csv; charset=utf-8", name + ".csv");
     }
 
     private static Mark MarkOf(ProblemView problem, IStringLocalizer<IntakeTexts> texts, IStringLocalizer<ProblemTexts> problemTexts)
@@ -48,20 +48,12 @@ internal static class IntakeDownloads
         ]);
     }
 
-    // With the mark of UTF-8 in front: spreadsheets take the letters for another encoding without it.
-    private static string Csv(string[] headers, IEnumerable<Mark> marks)
+    private static byte[] Csv(string[] headers, IEnumerable<Mark> marks)
     {
-        var csv = new StringBuilder("\uFEFF");
-        foreach (var row in marks.Select(mark => mark.Words).Prepend(headers))
-            csv.AppendJoin(',', row.Select(Quoted)).Append("\r\n");
-        return csv.ToString();
-    }
-
-    // What a spreadsheet would run as a formula is shown as text.
-    private static string Quoted(string text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var csv = new CsvText().Row(headers);
+        foreach (var mark in marks)
+            csv.Row(mark.Words);
+        return csv.ToBytes();
     }
 
     private sealed record HandedIn(string Sha256, string Name, bool Blocked, IReadOnlyList<ProblemView> Problems);

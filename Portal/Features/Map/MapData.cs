@@ -97,6 +97,13 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
 
     private async Task<Login> LoginAsync() => (await current.GetAsync()).Login;
 
+    /// <summary>How the limit of one result was found; null where it is not there or not theirs.</summary>
+    public async Task<Explanation?> LimitWhyAsync(string view, long result, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(cancel);
+        return await new LimitReasoning(db.Connection, PortalDay.Of(clock)).OfAsync(result, view, cancel);
+    }
+
     /// <summary>How the index of the chosen site's event came about; null where it is not there, not theirs, or the medium has no index.</summary>
     public async Task<Explanation?> IndexWhyAsync(string view, EventKey shown, CancellationToken cancel)
     {

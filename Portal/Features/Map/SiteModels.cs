@@ -72,7 +72,13 @@ public sealed record ChartLimit(DateOnly? From, DateOnly? To, SiteLimit Limit);
 
 /// <summary>The chain from a verdict down to the row it came from.</summary>
 /// <param name="OtherView">The verdict under the other view (or the other standard, where the period straddles two); null where it is the same.</param>
-public sealed record WhyChain(SiteResult Result, WhyLimit? Limit, WhySample Sample, WhyOrigin? Origin, WhyOther? OtherView);
+/// <param name="Mean">Where the limit asks for a mean.</param>
+public sealed record WhyChain(SiteResult Result, WhyLimit? Limit, WhySample Sample, WhyOrigin? Origin, WhyOther? OtherView, WhyMean? Mean = null);
+
+/// <summary>The annual mean so far.</summary>
+/// <param name="Class">Name of the class that it falls in; null where there are none, or non-detects decide.</param>
+/// <param name="Required">How many samplings the standard asks for; null where that is not known.</param>
+public sealed record WhyMean(YearMean Mean, string? Class, int? Required);
 
 /// <summary>Where the limit comes from.</summary>
 /// <param name="Source">Where the figure was read.</param>

@@ -13,7 +13,7 @@ internal sealed class WhyLinks(IStringLocalizer<MapTexts> texts, IStringLocalize
     /// <param name="wholeHash">All 64 characters of the file's SHA-256: for paper, where nothing can be looked up.</param>
     public IEnumerable<WhyLink> Of(WhyChain chain, bool wholeHash = false)
     {
-        var (result, limit, sample, origin, other) = chain;
+        var (result, limit, sample, origin, other, mean) = chain;
         yield return new(texts["Why.Verdict"], ui[$"Verdict.{result.Verdict}"] + (result.Ratio is { } ratio ? $", {Figures.Ratio(ratio)} {texts["Times"]}" : ""),
             result.Reason is null ? null : texts[$"Reason.{result.Reason}"].Value);
         if (limit is not null)
@@ -22,6 +22,8 @@ internal sealed class WhyLinks(IStringLocalizer<MapTexts> texts, IStringLocalize
             yield return new(texts["Why.Clause"],
                 string.Join(", ", new[] { limit.Standard, limit.Table, limit.Clause, limit.Column }.OfType<string>()), Trust(limit));
         }
+        if (mean is not null)
+            yield return OfMean(mean, result);
         yield return new(texts["Why.Sample"], string.Join(" · ", new[] { sample.Campaign, sample.Period.Long(ui), sample.Depth }.OfType<string>().Distinct()),
             Joined(sample.Laboratory, sample.ReportNumber));
         if (origin is not null)
@@ -34,6 +36,16 @@ internal sealed class WhyLinks(IStringLocalizer<MapTexts> texts, IStringLocalize
             yield return new(texts[$"View.{other.View}"],
                 $"{ui[$"Verdict.{other.Verdict}"]}{(other.Ratio is { } times ? $", {Figures.Ratio(times)} {texts["Times"]}" : "")}", other.Standard);
         }
+    }
+
+    private WhyLink OfMean(WhyMean found, SiteResult result)
+    {
+        var (mean, unit) = (found.Mean, result.Unit);
+        var range = mean.Highest is not { } highest ? $"≥ {Figures.Computed(mean.Lowest)}"
+            : highest == mean.Lowest ? Figures.Computed(highest) : $"{Figures.Computed(mean.Lowest)} – {Figures.Computed(highest)}";
+        var needed = found.Required is { } required ? texts["Why.Samplings", mean.Samplings, required] : texts["Why.SamplingsOpen", mean.Samplings];
+        var indicative = result.Verdict == "cannot judge" && found.Class is not null ? texts["Why.Indicative"].Value : null;
+        return new(texts["Why.Mean"], $"{range} {unit}".TrimEnd(), Joined(needed, found.Class, indicative));
     }
 
     private string? Validity(WhyLimit limit) => (limit.From, limit.To) switch

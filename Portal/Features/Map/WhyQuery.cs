@@ -21,7 +21,8 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
             ?? findings.FirstOrDefault(finding => finding.View != filter.View && finding.Ordinal == 0
                 && (finding.Result.Verdict, finding.Result.Standard) != (governing.Result.Verdict, governing.Result.Standard));
         return new(governing.Result, governing.Limit, sample, origin,
-            other is null ? null : new(other.View == filter.View ? "later" : other.View, other.Result.Standard ?? "", other.Result.Verdict, other.Result.Ratio));
+            other is null ? null : new(other.View == filter.View ? "later" : other.View, other.Result.Standard ?? "", other.Result.Verdict, other.Result.Ratio),
+            governing.Mean);
     }
 
     private static FindingRow Finding(NpgsqlDataReader row)
@@ -35,7 +36,8 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
         var why = limit is null ? null : new WhyLimit(
             Text(13) ?? "", Text(14), Text(15), Text(16), Text(18), row.IsDBNull(19) ? null : row.GetFieldValue<DateOnly>(19),
             row.IsDBNull(20) ? null : row.GetFieldValue<DateOnly>(20), Enum.Parse<Confidence>(Text(21) ?? "high", ignoreCase: true), Text(22));
-        return new(row.GetString(23), row.GetInt16(24), shown, why);
+        var mean = row.IsDBNull(25) ? null : new WhyMean(new(row.GetDecimal(25), Number(26), row.GetInt32(27)), Text(28), row.IsDBNull(29) ? null : row.GetInt32(29));
+        return new(row.GetString(23), row.GetInt16(24), shown, why, mean);
     }
 
     private static (WhySample, WhyOrigin?) Sample(NpgsqlDataReader row)
@@ -47,7 +49,7 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
         return (sample, new WhyOrigin(row.GetInt32(7).ToString(CultureInfo.InvariantCulture), Text(8) ?? "", Text(9) ?? "", Text(10), row.GetInt32(11), Text(12), Text(13)));
     }
 
-    private sealed record FindingRow(string View, short Ordinal, SiteResult Result, WhyLimit? Limit);
+    private sealed record FindingRow(string View, short Ordinal, SiteResult Result, WhyLimit? Limit, WhyMean? Mean);
 
     private const string FindingsSql =
         """
@@ -58,13 +60,15 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
             coalesce(concat_ws(', ', l.standard, l.table_name), permit.number, ''),
             coalesce(l.standard, permit.number), CASE WHEN $2 THEN st.title_vi ELSE st.title_en END, l.table_name, coalesce(nullif(l.clause, ''), nullif(pl.clause, '')), l.note,
             CASE WHEN $2 THEN col.name_vi ELSE col.name_en END,
-            lower(coalesce(l.valid, pl.valid)), upper(coalesce(l.valid, pl.valid)) - 1, coalesce(least_sure.confidence, 'high'), l.source, f.view, f.ordinal
+            lower(coalesce(l.valid, pl.valid)), upper(coalesce(l.valid, pl.valid)) - 1, coalesce(least_sure.confidence, 'high'), l.source, f.view, f.ordinal,
+            f.mean_lowest, f.mean_highest, f.samplings, CASE WHEN $2 THEN class.name_vi ELSE class.name_en END, col.samplings
         FROM result r
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start
         JOIN parameter p ON p.code = r.parameter
         LEFT JOIN standard_limit l ON l.id = f.limit_id
         LEFT JOIN standard st ON st.code = l.standard
         LEFT JOIN standard_column col ON col.standard = l.standard AND col.code = l.column_code
+        LEFT JOIN standard_column class ON class.standard = l.standard AND class.code = f.class
         LEFT JOIN permit_limit pl ON pl.id = f.permit_limit_id
         LEFT JOIN permit ON permit.id = pl.permit_id
         -- The chain is as sure as its weakest link: the figure, or the column assigned to the site.
