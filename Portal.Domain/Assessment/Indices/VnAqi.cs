@@ -65,7 +65,7 @@ public sealed class VnAqi(IndexTable table)
     {
         var lastHour = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
         var subs = new List<AqiSubIndex>(7);
-        Span<decimal?> hours = new decimal?[HoursOfDay];
+        Span<decimal?> hours = stackalloc decimal?[HoursOfDay];
         for (var pollutant = PM25; pollutant <= NO2; pollutant++)
         {
             air.CopyBack(pollutant, lastHour, hours);
@@ -95,7 +95,7 @@ public sealed class VnAqi(IndexTable table)
     {
         var first = day.ToDateTime(new TimeOnly(1, 0));
         var means = new decimal?[HoursOfDay];
-        Span<decimal?> window = new decimal?[rollingHours];
+        Span<decimal?> window = stackalloc decimal?[rollingHours];
         for (var i = 0; i < HoursOfDay; i++)
         {
             air.CopyBack(O3, first.AddHours(i), window);
@@ -128,7 +128,7 @@ public sealed class VnAqi(IndexTable table)
 
     private decimal? NowCastOf(HourlyAir air, int pollutant, DateTime hour)
     {
-        Span<decimal?> hours = new decimal?[nowCast.Hours];
+        Span<decimal?> hours = stackalloc decimal?[nowCast.Hours];
         air.CopyBack(pollutant, hour, hours);
         return nowCast.Of(hours);
     }
