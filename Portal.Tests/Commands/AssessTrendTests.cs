@@ -128,6 +128,7 @@ public sealed class AssessTrendTests : IDisposable
     [InlineData("2,\"1,000\"", "row 3, column B (value): “1,000” could be two different numbers")]
     [InlineData("2,<-1", "row 3, column B (value)")]
     [InlineData("2,0,02", "row 3, column C: The row has more cells than the header (“02” is over)")]
+    [InlineData("2,1e-40", "row 3, column B (value): The cell reads “1e-40”, which is no number.")]
     [InlineData("x,1", "row 3, column A (time): The time reads “x”")]
     [InlineData("2023-01-01,1", "row 3, column A (time): The time reads “2023-01-01”")]
     [InlineData(",1", "row 3, column A (time)")]

@@ -157,7 +157,9 @@ public sealed partial class AssessRow
             return null;
         var censoring = match.Groups[1].Value switch { "<" => Censoring.Below, ">" => Censoring.Above, _ => Censoring.None };
         var digits = match.Groups[2].Value;
-        if (!decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || (number == 0 && digits.AsSpan(0, digits.IndexOfAny(['e', 'E'])).ContainsAnyInRange('1', '9')))
+        // A number too small to hold would become a zero.
+        var isZero = !digits.AsSpan(0, digits.IndexOfAny(['e', 'E'])).ContainsAnyInRange('1', '9');
+        if (!decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || (number == 0) != isZero)
             return new(null, ProblemCode.NotANumber);
         return number < 0 && censoring != Censoring.None ? new(null, ProblemCode.NegativeBound) : new(new ReportedValue(number, censoring));
     }
