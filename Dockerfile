@@ -18,7 +18,7 @@ RUN dotnet publish Portal -c Release -o /app --nologo \
 
 FROM ${RUNTIME}
 # The typeface of what the portal prints.
-RUN apt-get update && apt-get install -y --no-install-recommends fonts-liberation && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-liberation2 && rm -rf /var/lib/apt/lists/*
 # The data folder belongs to the image's unprivileged user; a new volume takes over its owner.
 RUN install -d -o $APP_UID -g $APP_UID -m 0700 /data
 COPY --from=build /app /app

@@ -36,12 +36,19 @@ public static class ComplianceExplanation
                 steps.Add(new(StepCode.MeanNeeded, [new Term($"Averaging.{limit.Averaging}")], limit.Clause, limit.Confidence));
             if (mean is { } year)
                 steps.AddRange(MeanOf(year, value.Unit, targetClass, judgement));
-            else if (Comparison(value, limit.Bounds, judgement) is { } comparison)
-                steps.Add(comparison);
         }
-        steps.Add(Outcome(value.Value, limit?.Bounds, judgement));
+        var judged = mean is { } ends ? SureEnd(ends, limit?.Bounds, judgement.Verdict) : value.Value;
+        if (Comparison(judged, value.Unit, limit?.Bounds, judgement) is { } comparison)
+            steps.Add(comparison);
+        steps.Add(Outcome(judged, limit?.Bounds, judgement));
         return new(Subject, limit?.Standard ?? "", steps);
     }
+
+    // Of a mean that is only known between two ends the one that decides, as a bound.
+    private static ReportedValue SureEnd(YearMean mean, Bounds? limit, Verdict verdict) =>
+        mean.Highest == mean.Lowest ? new(mean.Lowest)
+        : mean.Highest is { } highest && (verdict == Verdict.Within) == (limit is { IsMaximum: true }) ? new(highest, Censoring.Below)
+        : new(mean.Lowest, Censoring.Above);
 
     private static ExplanationStep LimitOf(ExplainedLimit limit, string unit)
     {
@@ -67,25 +74,22 @@ public static class ComplianceExplanation
     }
 
     // "< x" and "> x" are decided whatever the value is; only a number has a ratio.
-    private static ExplanationStep? Comparison(ExplainedValue value, Bounds? limit, Judgement judgement)
+    private static ExplanationStep? Comparison(ReportedValue value, string unit, Bounds? limit, Judgement judgement)
     {
         if (judgement.Verdict is Verdict.CannotJudge or Verdict.NoLimit || limit is not { } bounds)
             return null;
-        if (value.Value.IsCensored)
-        {
-            return new(value.Value.Censoring == Censoring.Below ? StepCode.BelowWhateverItIs : StepCode.AboveWhateverItIs,
-                [new Quantity(value.Value.Number, value.Unit)]);
-        }
+        if (value.IsCensored)
+            return new(value.Censoring == Censoring.Below ? StepCode.BelowWhateverItIs : StepCode.AboveWhateverItIs, [new Quantity(value.Number, unit)]);
         return judgement.Ratio is not { } ratio ? null
-            : bounds.IsMaximum ? new(StepCode.RatioToMaximum, [value.Value, bounds.Upper!.Value, ratio])
-            : new(StepCode.RatioToMinimum, [bounds.Lower!.Value, value.Value, ratio]);
+            : bounds.IsMaximum ? new(StepCode.RatioToMaximum, [value.Number, bounds.Upper!.Value, ratio])
+            : new(StepCode.RatioToMinimum, [bounds.Lower!.Value, value.Number, ratio]);
     }
 
     private static ExplanationStep Outcome(ReportedValue value, Bounds? limit, Judgement judgement) => judgement switch
     {
         { Verdict: Verdict.Within } => new(StepCode.VerdictWithin, []),
         { Verdict: Verdict.Exceeds } when limit is { IsMinimum: true } => new(StepCode.VerdictBelowMinimum, []),
-        { Verdict: Verdict.Exceeds, Ratio: { } ratio } when ratio > 1 => new(value.IsCensored ? StepCode.VerdictTimesAtLeast : StepCode.VerdictTimes, [ratio]),
+        { Verdict: Verdict.Exceeds, Ratio: { } ratio } when ratio > 1 => new(value.IsCensored ? StepCode.VerdictTimesAtLeast : StepCode.VerdictTimes, [new Times(ratio)]),
         { Verdict: Verdict.Exceeds } when limit is { IsMaximum: false } => new(StepCode.VerdictOutsideRange, []),
         { Verdict: Verdict.Exceeds } => new(StepCode.VerdictExceeds, []),
         { Reason: Compliance.DetectionLimitTooHigh } => new(StepCode.VerdictDetectionLimit, []),

@@ -16,7 +16,7 @@ public sealed record Explanation(string Subject, string Instrument, IReadOnlyLis
 /// <summary>One step with its numbers, unrounded: rounding is for the reader's eye.</summary>
 /// <param name="Code">Which step: the key of its sentence in both languages. Those of indices and verdicts are in <see cref="StepCode"/>.</param>
 /// <param name="Facts">What the sentence needs, in the order of its places: text, decimal, int, DateOnly, DateTime, ReportedValue, Wording,
-/// or one of <see cref="Quantity"/>, <see cref="Operands"/>, <see cref="Names"/>, <see cref="Term"/> and IndexSegment.</param>
+/// or one of <see cref="Quantity"/>, <see cref="Operands"/>, <see cref="Times"/>, <see cref="Names"/>, <see cref="Term"/> and IndexSegment.</param>
 /// <param name="Clause">Where the rule stands; empty: chưa rõ điều khoản; null where the step follows no rule of the paper, or names its formula itself.</param>
 /// <param name="Confidence">How sure the figures used are.</param>
 public sealed record ExplanationStep(string Code, IReadOnlyList<object> Facts, string? Clause = null, Confidence Confidence = Confidence.High);
@@ -31,6 +31,9 @@ public sealed record Quantity(ReportedValue Value, string Unit)
 
 /// <summary>Numbers joined by one sign of a formula: 73.4 + 87.5, 100 × 75.</summary>
 public sealed record Operands(char Sign, IReadOnlyList<decimal> Numbers);
+
+/// <summary>How many times the limit.</summary>
+public sealed record Times(decimal Ratio);
 
 /// <summary>A list of names.</summary>
 public sealed record Names(IReadOnlyList<object> All);

@@ -55,14 +55,16 @@ internal static class Explained
     };
 
     /// <summary>One value against one limit, judged.</summary>
-    public static Explanation OfLimit(string value, Bounds? bounds, string averaging = "", string unit = "mg/L", decimal factor = 1, string? reason = null)
+    public static Explanation OfLimit(
+        string value, Bounds? bounds, string averaging = "", string unit = "mg/L", decimal factor = 1, string? reason = null, YearMean? mean = null)
     {
         var canonical = Value(value).Times(factor);
         var judgement = reason is not null ? new(bounds is null && reason != Judge.LimitInWords ? Verdict.NoLimit : Verdict.CannotJudge, Reason: reason)
+            : mean is { } year ? Judge.JudgeMean(year, bounds!.Value)
             : Compliance.Judge(canonical, bounds!.Value);
-        var limit = reason is null or Judge.MeanNeeded or Judge.LimitInWords
+        var limit = reason is null or Judge.MeanNeeded or Judge.LimitInWords or Judge.SamplingsNotKnown
             ? new ExplainedLimit("QCVN 10:2023/BTNMT", "Bảng 1", bounds, averaging, "", Confidence.Medium) : null;
-        return ComplianceExplanation.Of(new(new("Phosphat (tính theo P)", "Phosphate (as P)"), Value(value), unit, canonical, "mg/L"), limit, judgement);
+        return ComplianceExplanation.Of(new(new("Phosphat (tính theo P)", "Phosphate (as P)"), Value(value), unit, canonical, "mg/L"), limit, judgement, mean);
     }
 
     // The tables of the decision are open at both ends; here the scale of BOD5 stops at 50 mg/L.
@@ -115,6 +117,7 @@ internal static class Explained
         OfLimit("0.14", new(null, 0.10m)), OfLimit("140", new(null, 0.10m), unit: "µg/L", factor: 0.001m), OfLimit("<0.02", new(null, 0.10m)), OfLimit("<0.2", new(null, 0.1m)),
         OfLimit(">0.2", new(null, 0.1m)), OfLimit(">0.1", new(null, 0.1m)), OfLimit(">0.05", new(null, 0.1m)), OfLimit("3", new(5, null)), OfLimit("9", new(6.5m, 8.5m)), OfLimit("1", new(null, 0)),
         OfLimit("5", new(null, 6), "annual", reason: Judge.MeanNeeded), OfLimit("5", null, reason: Judge.LimitInWords), OfLimit("5", null, reason: LimitBook.ColumnNotAssigned),
+        OfLimit("5", new(null, 6), "annual", mean: new(4, 4, 6)), OfLimit("5", new(null, 6), "annual", mean: new(4, 5, 6)), OfLimit("5", new(null, 3), "annual", mean: new(4, null, 6)),
         OfMean(new(0.25m, 0.25m, 6), new(Verdict.Within, 0.5m), "B"), OfMean(new(0.25m, 0.7m, 6), new(Verdict.CannotJudge, Reason: Judge.NonDetectsDecide), null),
         OfMean(new(0.25m, null, 2), new(Verdict.CannotJudge, Reason: Judge.MeanNeeded), "A"), OfMean(new(0.25m, 0.25m, 4), new(Verdict.CannotJudge, Reason: Judge.SamplingsNotKnown), "A"),
     ];

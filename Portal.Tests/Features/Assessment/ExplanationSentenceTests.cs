@@ -49,6 +49,33 @@ public sealed partial class ExplanationSentenceTests
         }));
     }
 
+    [Fact]
+    public void Terms_OfEveryReasonForNoLimit_HaveAWord() =>
+        Assert.All(typeof(LimitBook).GetFields().Where(field => field.IsLiteral),
+            field => Assert.NotNull(Texts.GetString($"Term.Reason.{field.GetRawConstantValue()}", CultureInfo.InvariantCulture)));
+
+    // QCVN 08:2023 judges means: the ratio is that of the mean, 4 ÷ 6, not of the value.
+    [Fact]
+    public void Sentences_OfAYearMean_CompareTheMean()
+    {
+        using var _ = new Speaking("vi-VN");
+        var sentences = Explained.OfLimit("5", new(null, 6), "annual", mean: new(4, 4, 6)).Steps.Select(ExplanationSentence.Of).ToList();
+
+        Assert.Equal(
+            ["Giới hạn áp dụng cho trung bình năm", "Trung bình năm đến kỳ này, 6 lần lấy mẫu: 4 mg/L", "Giá trị ÷ giới hạn: 4 ÷ 6 = 0,6667", "Kết luận: trong giới hạn"],
+            sentences.Skip(2));
+    }
+
+    // Between 4 and 5: at most 5, whatever the non-detects are.
+    [Fact]
+    public void Sentences_OfAYearMeanWithNonDetects_NameTheSureEnd()
+    {
+        using var _ = new Speaking("vi-VN");
+
+        Assert.Contains("Giá trị thực nhỏ hơn 5 mg/L nên kết luận được, dù là bao nhiêu",
+            Explained.OfLimit("5", new(null, 6), "annual", mean: new(4, 5, 6)).Steps.Select(ExplanationSentence.Of));
+    }
+
     // 73.388604 … 87.274759: the first full case of Cases/vn-wqi.json, worked out by hand.
     [Fact]
     public void Sentences_OfTheFirstCase_ReadAsAnOfficialWrites()

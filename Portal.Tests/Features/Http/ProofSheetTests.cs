@@ -24,8 +24,24 @@ public sealed class ProofSheetTests(HttpPortal portal)
         Assert.Contains("Phiên bản bộ quy tắc", text, StringComparison.Ordinal);
         Assert.Contains("Phần mềm quản lý cơ sở dữ liệu quan trắc môi trường tỉnh Quảng Ninh", text, StringComparison.Ordinal);
         Assert.Contains("In ngày", text, StringComparison.Ordinal);
-        // The column of a demo site is assigned with low confidence: said in words.
-        Assert.Contains("độ tin cậy thấp", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_FigureThatIsNotSure_SaysSoInWords()
+    {
+        var result = await portal.CountAsync($"{Of} JOIN standard_limit l ON l.id = f.limit_id WHERE l.confidence = 'medium' AND s.code LIKE 'MAU-%'");
+
+        Assert.Contains("độ tin cậy trung bình", await TextAsync("manager", $"/assessment/proof/{result}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_ResultOfSurfaceWater_ExplainsTheIndexOfItsEvent()
+    {
+        var result = await portal.CountAsync($"{Of} JOIN site_status t ON t.site_id = r.site_id AND t.campaign_id = r.campaign_id AND t.view = 'today' AND t.index_code = 'vn-wqi'");
+        var text = await TextAsync("manager", $"/assessment/proof/{result}");
+
+        Assert.Contains("QĐ 1460/QĐ-TCMT", text, StringComparison.Ordinal);
+        Assert.Contains("Làm tròn đến số nguyên", text, StringComparison.Ordinal);
     }
 
     [Theory]

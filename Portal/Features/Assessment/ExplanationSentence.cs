@@ -21,7 +21,13 @@ public static class ExplanationSentence
     public static string? Clause(ExplanationStep step) => step.Clause is { Length: 0 } ? Text("ClauseUnknown") : step.Clause;
 
     /// <summary>A remark where the figures are not sure; null where they are.</summary>
-    public static string? Doubt(ExplanationStep step) => step.Confidence == Confidence.High ? null : Text($"Confidence.{step.Confidence}");
+    public static string? Doubt(ExplanationStep step) => step switch
+    {
+        { Confidence: Confidence.High } => null,
+        // What follows no rule and is not sure is ours.
+        { Confidence: Confidence.Low, Clause: null } => Text("OwnChoice"),
+        _ => Text($"Confidence.{step.Confidence}"),
+    };
 
     /// <summary>What is explained, in words.</summary>
     public static string Title(Explanation explanation) => ExplanationTexts.Find($"Title.{explanation.Subject}") ?? explanation.Subject;
@@ -39,6 +45,7 @@ public static class ExplanationSentence
         Quantity quantity => Of(quantity),
         Wording wording => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "vi" ? wording.Vi : wording.En,
         Term term => Text($"Term.{term.Code}"),
+        Times times => Figures.Ratio(times.Ratio),
         Names names => string.Join(", ", names.All.Select(InWords)),
         Operands operands => Of(operands),
         IndexSegment segment => Of(segment),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PdfSharp.Fonts;
 
 namespace QuanTrac.Portal.Features.Assessment;
@@ -9,8 +10,8 @@ internal sealed class LiberationSerif : IFontResolver
 
     private const string Regular = "LiberationSerif-Regular";
 
-    // Where Debian and its kin put the package fonts-liberation.
-    private static readonly string[] Folders = ["/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/liberation-serif"];
+    // Debian 12 has version 2 in a package of its own, beside version 1, which lacks the Vietnamese letters; later ones have version 2 alone.
+    private static readonly string[] Folders = ["/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation", "/usr/share/fonts/liberation-serif"];
 
     private static readonly Lazy<bool> Installed = new(() =>
     {
@@ -29,10 +30,21 @@ internal sealed class LiberationSerif : IFontResolver
         _ => Regular,
     });
 
-    /// <exception cref="FileNotFoundException">The package fonts-liberation is not installed.</exception>
-    public byte[] GetFont(string faceName)
+    /// <exception cref="FileNotFoundException">The package fonts-liberation2 is not installed.</exception>
+    public byte[] GetFont(string faceName) =>
+        Folders.Select(folder => Path.Combine(folder, faceName + ".ttf")).Where(File.Exists).Select(File.ReadAllBytes).FirstOrDefault(font => Version(font) >= 2)
+            ?? throw new FileNotFoundException($"{faceName}.ttf of version 2 is in none of {string.Join(", ", Folders)}: the package fonts-liberation2 is missing.");
+
+    // fontRevision of the table "head": its whole part stands in bytes 4 and 5.
+    private static int Version(ReadOnlySpan<byte> font)
     {
-        var path = Folders.Select(folder => Path.Combine(folder, faceName + ".ttf")).FirstOrDefault(File.Exists);
-        return path is null ? throw new FileNotFoundException($"{faceName}.ttf is in none of {string.Join(", ", Folders)}: the package fonts-liberation is missing.") : File.ReadAllBytes(path);
+        var tables = BinaryPrimitives.ReadUInt16BigEndian(font[4..]);
+        for (var table = 0; table < tables; table++)
+        {
+            var entry = font[(12 + 16 * table)..];
+            if (entry[..4].SequenceEqual("head"u8))
+                return BinaryPrimitives.ReadUInt16BigEndian(font[((int)BinaryPrimitives.ReadUInt32BigEndian(entry[8..]) + 4)..]);
+        }
+        return 0;
     }
 }

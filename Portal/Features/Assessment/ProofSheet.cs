@@ -29,7 +29,7 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
         foreach (var (label, text) in Head(proof))
             sheet.Paragraph([new(text)], LabelWidth, new(label));
         sheet.Gap(8);
-        sheet.Framed(Verdict(proof.Chain.Result));
+        sheet.Framed(Verdict(proof.Chain));
         sheet.Gap(12);
         Heading(sheet, texts["Chain"]);
         foreach (var link in new WhyLinks(map, ui).Of(proof.Chain, wholeHash: true))
@@ -58,21 +58,31 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
             yield return (texts["State"], texts["Unreviewed"]);
     }
 
-    private List<Run> Verdict(SiteResult result)
+    private List<Run> Verdict(WhyChain chain)
     {
-        var value = $"{Figures.Value(result.Value)} {result.Unit}".TrimEnd();
+        var result = chain.Result;
+        // Of a permit's limit the permit is named.
+        var standard = result.Standard ?? chain.Limit?.Standard ?? "";
+        // Where the verdict is on the mean of the year, the mean is what is held against the limit.
+        var value = chain.Mean is { Mean: var mean } && result.Verdict is ("within" or "exceeds")
+            ? texts["Mean", $"{Range(mean)} {result.Unit}".TrimEnd(), mean.Samplings.ToString(CultureInfo.InvariantCulture)].Value
+            : $"{Figures.Value(result.Value)} {result.Unit}".TrimEnd();
         var limit = $"{result.Limit} {result.Unit}".TrimEnd();
         var sentence = (result.Verdict, result.Limit?.Kind) switch
         {
-            ("within", _) => texts["Verdict.within", result.Name, value, limit, result.Standard ?? ""],
-            ("exceeds", "min") => texts["Verdict.below", result.Name, value, limit, result.Standard ?? ""],
-            ("exceeds", "max") when result.Ratio is > 1 => texts["Verdict.times", result.Name, value, limit, result.Standard ?? "", Figures.Ratio(result.Ratio.Value)],
-            ("exceeds", "max") => texts["Verdict.above", result.Name, value, limit, result.Standard ?? ""],
-            ("exceeds", _) => texts["Verdict.outside", result.Name, value, limit, result.Standard ?? ""],
+            ("within", _) => texts["Verdict.within", result.Name, value, limit, standard],
+            ("exceeds", "min") => texts["Verdict.below", result.Name, value, limit, standard],
+            ("exceeds", "max") when result.Ratio is > 1 => texts["Verdict.times", result.Name, value, limit, standard, Figures.Ratio(result.Ratio.Value)],
+            ("exceeds", "max") => texts["Verdict.above", result.Name, value, limit, standard],
+            ("exceeds", _) => texts["Verdict.outside", result.Name, value, limit, standard],
             _ => texts[$"Verdict.{result.Verdict}", result.Name, value, result.Reason is { } reason ? map[$"Reason.{reason}"].Value : ""],
         };
         return [new(sentence.Value + ". ", XFontStyleEx.Bold, 12), new(texts["LocalMissing"], XFontStyleEx.Regular, SheetWriter.Small)];
     }
+
+    private static string Range(YearMean mean) => mean.Highest is not { } highest ? $"≥ {Figures.Computed(mean.Lowest)}"
+        : highest == mean.Lowest ? Figures.Computed(highest)
+        : $"{Figures.Computed(mean.Lowest)} – {Figures.Computed(highest)}";
 
     private static void Heading(SheetWriter sheet, string text)
     {
