@@ -102,7 +102,7 @@ public sealed partial class ExplanationSentenceTests
     }
 
     [Theory]
-    [InlineData("0.14", "Kết luận: gấp 1,4 lần giới hạn")]
+    [InlineData("0.14", "Kết luận: gấp 1,40 lần giới hạn")]
     [InlineData("<0.2", "Chưa kết luận được: giới hạn phát hiện cao hơn giới hạn cho phép")]
     public void Sentences_OfAVerdict_EndWithIt(string value, string verdict)
     {
