@@ -91,7 +91,7 @@ public sealed class MapWalks(BrowserPortal portal)
     public Task Address_InASecondBrowser_ShowsTheSame() => portal.WalkAsync("manager", async visitor =>
     {
         await visitor.OpenMapAsync("/?group=b");
-        Assert.True(await visitor.CountColouredAsync("#2f7f8f", "#8fc3c0") > 20);
+        Assert.True(await visitor.CountColouredAsync("#2f7f8f", "#8fc3c0", "#3333ff", "#00e400", "#2b6a4d", "#7fae6a") > 20);
         await visitor.Rows.Nth(2).ClickAsync();
         var heading = visitor.Panel.GetByRole(AriaRole.Heading, new() { Level = 2 });
         await Expect(heading).ToBeVisibleAsync();

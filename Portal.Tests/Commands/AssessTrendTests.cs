@@ -127,6 +127,7 @@ public sealed class AssessTrendTests : IDisposable
     [InlineData("2,abc", "line 3, column value: ")]
     [InlineData("2,\"1,000\"", "line 3, column value: ")]
     [InlineData("2,<-1", "line 3, column value: ")]
+    [InlineData("2,1e-40", "line 3, column value: ")]
     [InlineData("2,0,02", "line 3: ")]
     [InlineData("x,1", "line 3, column time: “x” is no time")]
     [InlineData("2023-01-01,1", "line 3, column time: “2023-01-01” is no time")]

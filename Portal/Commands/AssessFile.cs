@@ -197,6 +197,8 @@ public sealed class AssessRow(AssessFile file, int line, IReadOnlyDictionary<str
         var digits = censoring == Censoring.None ? text : text[1..].Trim();
         return digits.Contains('e', StringComparison.OrdinalIgnoreCase)
             && decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            // A number too small to hold would become a zero.
+            && (number != 0 || !digits.AsSpan(0, digits.IndexOfAny(['e', 'E'])).ContainsAnyInRange('1', '9'))
             && (number >= 0 || censoring == Censoring.None)
                 ? new(number, censoring) : null;
     }

@@ -32,7 +32,7 @@ public sealed class StandardsTests(HttpPortal portal)
     [Theory]
     [InlineData("/standards/download?medium=sea_water&day=2026-05-12", "code,title,media,", 3)]
     [InlineData("/standards/compare/download?old=qcvn-10-mt-2015-btnmt&oldColumn=aquaculture&new=qcvn-10-2023-btnmt&newColumn=0-6", "change,parameter,name,", 25)]
-    [InlineData("/standards/qd-1460-qd-tcmt/download", "standard,scale,group,", 106)]
+    [InlineData("/standards/qd-1460-qd-tcmt/download", "standard,scale,group,", 108)]
     public async Task Download_ListComparisonAndIndex_HaveTheirRows(string address, string header, int rows)
     {
         var text = await (await portal.ClientAsync("manager")).GetStringAsync(address, TestContext.Current.CancellationToken);
