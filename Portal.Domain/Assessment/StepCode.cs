@@ -253,4 +253,35 @@ public static class StepCode
     public const string VerdictSamplingsNotKnown = nameof(VerdictSamplingsNotKnown);
 
     public const string VerdictNonDetectsDecide = nameof(VerdictNonDetectsDecide);
+
+    // Trends.
+
+    /// <summary>Values, values needed.</summary>
+    public const string TrendValues = nameof(TrendValues);
+
+    /// <summary>Censored values, pairs with one, pairs.</summary>
+    public const string TrendCensored = nameof(TrendCensored);
+
+    /// <summary>S, its variance.</summary>
+    public const string TrendS = nameof(TrendS);
+
+    /// <summary>z, p.</summary>
+    public const string TrendZ = nameof(TrendZ);
+
+    /// <summary>tau-a, tau-b.</summary>
+    public const string TrendTau = nameof(TrendTau);
+
+    /// <summary>Slope, its lower and upper end, unit.</summary>
+    public const string TrendSlope = nameof(TrendSlope);
+
+    /// <summary>Level of significance.</summary>
+    public const string TrendRises = nameof(TrendRises);
+
+    /// <summary>Level of significance.</summary>
+    public const string TrendFalls = nameof(TrendFalls);
+
+    /// <summary>Level of significance.</summary>
+    public const string TrendNotShown = nameof(TrendNotShown);
+
+    public const string TrendNotEnough = nameof(TrendNotEnough);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Domain.Assessment.Indices;
+using QuanTrac.Portal.Domain.Assessment.Trend;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Domain.Standards;
 
@@ -38,7 +39,12 @@ internal static class Explained
         .. OfAir(),
         .. OfSea(),
         .. Limits(),
+        OfTrend(Enumerable.Range(0, 12).Select(i => $"{i}").ToArray()), OfTrend(Enumerable.Range(0, 12).Select(i => $"{20 - i}").ToArray()),
+        OfTrend("1", "9", "2", "8", "3", "7", "4", "6", "5", "5", "6", "<4"), OfTrend("1", "2"),
     ];
+
+    private static Explanation OfTrend(params string[] values) => TrendExplanation.Of(
+        TrendTest.MannKendall(new(values.Select((value, year) => new TrendPoint(2010 + year, Value(value))))), "mg/L");
 
     public static Explanation OfWater(string sample, WqiForm form = WqiForm.ThreeOrFour, NonDetects rule = NonDetects.AtLimit) =>
         VnWqiExplanation.Of(Water, SeedBooks.Books.Parameters, Sample(sample), form, rule);

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Assessment;
+using QuanTrac.Portal.Domain.Assessment.Trend;
 using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Map;
@@ -24,7 +25,9 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
             chosen = choices[0];
         var rows = await connection.ListAsync(PointsSql, Point, cancel, filter.Site, chosen.Choice.Code, chosen.Medium, filter.View);
         return new(chosen.Choice.Code, chosen.Choice.Name, chosen.Unit, choices.ConvertAll(choice => choice.Choice),
-            rows.ConvertAll(row => row.Point), Limits(rows, filter.View).ToList());
+            rows.ConvertAll(row => row.Point), Limits(rows, filter.View).ToList(),
+            TrendTest.MannKendall(new(rows.Where(row => row.Reviewed).Select(row =>
+                new TrendPoint(TrendPoint.Years(row.Point.Period.From.ToDateTime(TimeOnly.MinValue)), row.Point.Value)))));
     }
 
     // Today's standard is one line across; the standards of the days are steps.
@@ -64,12 +67,12 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
             _ => RatioClass.None,
         };
         return new(new ChartPoint(new Period(row.GetFieldValue<DateOnly>(0), row.GetFieldValue<DateOnly>(1), row.GetString(2)),
-            SitePanelQuery.Value(row, 3), verdict, band), Number(5), Number(6));
+            SitePanelQuery.Value(row, 3), verdict, band), Number(5), Number(6), row.GetBoolean(9));
     }
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
-    private sealed record PointRow(ChartPoint Point, decimal? Lower, decimal? Upper);
+    private sealed record PointRow(ChartPoint Point, decimal? Lower, decimal? Upper, bool Reviewed);
 
     // The parameter that decides comes first: the worst of the newest event under the filter.
     private const string ChoicesSql =
@@ -93,10 +96,12 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
 
     private static readonly string PointsSql =
         $"""
-        SELECT r.period_start, r.period_end, sample.precision, r.censoring, r.canonical_value, f.lower, f.upper, f.verdict, f.ratio
+        SELECT r.period_start, r.period_end, sample.precision, r.censoring, r.canonical_value, f.lower, f.upper, f.verdict, f.ratio,
+            coalesce(sub.state = 'accepted', false)
         FROM result r
         JOIN site s ON s.id = r.site_id
         JOIN sample ON sample.id = r.sample_id
+        LEFT JOIN submission sub ON sub.id = r.submission_id
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = $4 AND f.ordinal = 0
         WHERE s.code = $1 AND r.parameter = $2 AND r.medium = $3 AND r.successor IS NULL
         ORDER BY r.period_start DESC, r.id DESC

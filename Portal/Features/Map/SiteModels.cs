@@ -1,4 +1,5 @@
 using QuanTrac.Portal.Domain.Assessment;
+using QuanTrac.Portal.Domain.Assessment.Trend;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Domain.Standards;
 using QuanTrac.Portal.Ui;
@@ -60,9 +61,11 @@ public sealed record SiteLimit(string Kind, decimal? Lower, decimal? Upper, stri
 }
 
 /// <summary>One parameter of one site through time.</summary>
+/// <param name="Trend">Of the reviewed values.</param>
 /// <param name="Choices">Parameters with values at this site, the one that decides first.</param>
 public sealed record ChartSeries(
-    string Parameter, string Name, string? Unit, IReadOnlyList<Choice> Choices, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartLimit> Limits);
+    string Parameter, string Name, string? Unit, IReadOnlyList<Choice> Choices, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartLimit> Limits,
+    TrendResult Trend);
 
 /// <summary>A value of the series; of a non-detect the number is its limit of detection.</summary>
 public sealed record ChartPoint(Period Period, ReportedValue Value, string Verdict, string Band);
