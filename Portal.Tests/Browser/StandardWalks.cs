@@ -12,7 +12,7 @@ public sealed class StandardWalks(BrowserPortal portal)
     public Task Standards_AmmoniumInTheSea_IsAnsweredOpenedAndCompared() => portal.WalkAsync("manager", async visitor =>
     {
         var page = visitor.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync("/intake");
         await page.GetByRole(AriaRole.Link, new() { Name = "Quy chuẩn" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Quy chuẩn");
         await page.GetByRole(AriaRole.Button, new() { Name = "Nước biển" }).ClickAsync();
