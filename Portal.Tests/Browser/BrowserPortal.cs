@@ -20,7 +20,7 @@ public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
     {
         await base.InitializeAsync();
         playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(40_000);
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",

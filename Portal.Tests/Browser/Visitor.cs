@@ -16,7 +16,7 @@ public sealed class Visitor
     public Visitor(IPage page, Uri portal)
     {
         Page = page;
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(40_000);
         string[] own = [portal.ToString(), "data:", "blob:"];
         page.Console += (_, message) => Note(message.Type is "error" or "warning" ? $"console: {message.Text} {message.Location}" : null);
         page.PageError += (_, error) => Note($"script: {error}");
