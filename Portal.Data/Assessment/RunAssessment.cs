@@ -47,11 +47,7 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
             SELECT DISTINCT s.site_id, s.medium, s.data_group, s.campaign_id, c.period_start, c.period_end
             FROM sample s JOIN campaign c ON c.id = s.campaign_id
             """, null, null, cancel);
-        await connection.ExecuteAsync(
-            """
-            INSERT INTO assessment_state (engine, reference_hash) SELECT $1, coalesce((SELECT hash FROM reference_load ORDER BY loaded_at DESC LIMIT 1), '')
-            ON CONFLICT (only_row) DO UPDATE SET engine = excluded.engine, reference_hash = excluded.reference_hash, assessed_at = now()
-            """, cancel, Engine.Version);
+        await AssessmentState.MarkAsync(connection, cancel);
         return await connection.ListAsync(
             """
             SELECT view, coalesce(standard_before, ''), coalesce(standard, ''), parameter, before, after, sum(results)::int FROM change
@@ -59,21 +55,6 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
             """,
             row => new VerdictChange(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt32(6)), cancel);
     }
-
-    /// <summary>Whether findings stand that an older engine or older reference data made.</summary>
-    public Task<bool> IsDueAsync(CancellationToken cancel) => connection.ScalarAsync<bool>(
-        """
-        SELECT EXISTS (SELECT FROM finding) AND NOT EXISTS (
-            SELECT FROM assessment_state WHERE engine = $1 AND reference_hash = (SELECT hash FROM reference_load ORDER BY loaded_at DESC LIMIT 1))
-        """, cancel, Engine.Version);
-
-    /// <summary>Says that what stands was made by this engine and these reference data, where nothing stands yet.</summary>
-    public Task MarkAsync(CancellationToken cancel) => connection.ExecuteAsync(
-        """
-        INSERT INTO assessment_state (engine, reference_hash)
-        SELECT $1, hash FROM reference_load WHERE NOT EXISTS (SELECT FROM finding) ORDER BY loaded_at DESC LIMIT 1
-        ON CONFLICT (only_row) DO UPDATE SET engine = excluded.engine, reference_hash = excluded.reference_hash, assessed_at = now()
-        """, cancel, Engine.Version);
 
     private async Task<int> RunAsync(string events, string? later, int? id, CancellationToken cancel)
     {

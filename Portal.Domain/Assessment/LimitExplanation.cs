@@ -17,7 +17,7 @@ public static class LimitExplanation
         return new($"WhichLimit.{step.Code}", step.Code switch
         {
             LimitStepCode.PermitGoverns => [int.Parse(facts[0], CultureInfo.InvariantCulture)],
-            LimitStepCode.StandardInForce => [facts[0], Day(facts[1]), Day(facts[2])],
+            LimitStepCode.StandardInForce => [facts[0], Day(facts[1]), facts[2].Length == 0 ? new Term("DayNow") : Day(facts[2])],
             LimitStepCode.LegacyApplies => [facts[0], Day(facts[1]), Day(facts[2]), Day(facts[3]), facts[4]],
             LimitStepCode.LegacyNotOpen => [facts[0], Day(facts[1]), Day(facts[2]), Day(facts[3])],
             LimitStepCode.RowFound => [facts[0], facts[1], Averaging(facts[2]), new Bounds(Number(facts[3]), Number(facts[4]))],

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Assessment;
@@ -41,11 +42,17 @@ public sealed class DemoDatabase(TestCluster cluster) : IAsyncLifetime
 
     public Task<bool> EnsureAsync(CancellationToken cancel) => DemoData.EnsureAsync(Portal, Owner, cancel);
 
+    public async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(Owner);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>The rows of a query as text, as the owner.</summary>
     public async Task<List<string>> ReadAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(Owner);
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync();
         return await connection.ListAsync(sql, row => row.GetString(0), CancellationToken.None);
     }
 
@@ -168,4 +175,28 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
     [Fact]
     public async Task Load_BrokenOff_HandsNoFileInTwice() =>
         Assert.Empty(await demo.ReadAsync("SELECT file_name FROM submission GROUP BY file_name HAVING count(*) > 1"));
+
+    // What is told step by step on demand is what was stored: the two read the results by different ways.
+    [Fact]
+    public async Task Explanation_OfIndices_EndsAtTheStoredOne()
+    {
+        await using var connection = await demo.OpenAsync();
+        var statuses = await connection.ListAsync(
+            """
+            SELECT site_id, medium, data_group, campaign_id, view, index_value::int, band FROM (
+                SELECT *, row_number() OVER (PARTITION BY index_code, medium, band, view ORDER BY campaign_id DESC, site_id) AS place FROM site_status WHERE index_code <> 'worst-ratio') one
+            WHERE place <= 3
+            """,
+            row => (Site: row.GetInt32(0), Medium: row.GetString(1), Group: row.GetString(2), Campaign: row.GetInt32(3), View: row.GetString(4),
+                Index: row.GetInt32(5), Band: row.GetString(6)), CancellationToken.None);
+
+        Assert.Contains(statuses, status => status.Medium == "surface_water");
+        Assert.Contains(statuses, status => status.Medium == "sea_water");
+        var explanation = new EventExplanation(connection, PortalDay.Of(TimeProvider.System));
+        foreach (var status in statuses)
+        {
+            var steps = (await explanation.OfAsync(status.Site, status.Medium, status.Group, status.Campaign, status.View, CancellationToken.None))!.Steps;
+            Assert.Equal((StepCode.Class, (object)status.Index), (steps[^1].Code, steps[^1].Facts[0]));
+        }
+    }
 }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Cluster;
@@ -56,9 +55,8 @@ public sealed class Serve
     {
         await using var owner = new NpgsqlConnection(host.Logins.ConnectionString(DatabaseRole.Owner));
         await owner.OpenAsync(cancel);
-        var assessment = new RunAssessment(owner, PortalDay.Of(TimeProvider.System));
-        await assessment.MarkAsync(cancel);
-        if (await assessment.IsDueAsync(cancel))
+        await AssessmentState.BeginAsync(owner, cancel);
+        if (await AssessmentState.IsDueAsync(owner, cancel))
             await context.Notes.WriteLineAsync(context.Texts["ReassessmentDue"]);
     }
 

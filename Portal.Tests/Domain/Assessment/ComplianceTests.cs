@@ -8,6 +8,21 @@ namespace QuanTrac.Portal.Tests.Domain.Assessment;
 /// x = limit is within, a ratio is value ÷ maximum or minimum ÷ value.</summary>
 public sealed class ComplianceTests
 {
+    // Whatever unit both are in, the verdict and the ratio are the same.
+    [Theory]
+    [InlineData("0.14", null, "0.10")]
+    [InlineData("<0.3", null, "0.1")]
+    [InlineData("4", "5", null)]
+    [InlineData("9.1", "6.5", "8.5")]
+    public void Judge_OtherUnit_SaysTheSame(string text, string? lower, string? upper)
+    {
+        var value = new ReportedValue(Number(text.TrimStart('<')), text[0] == '<' ? Censoring.Below : Censoring.None);
+        var limit = new Bounds(lower is null ? null : Number(lower), upper is null ? null : Number(upper));
+
+        Assert.All(new[] { 1000m, 0.001m, 24m }, factor =>
+            Assert.Equal(Compliance.Judge(value, limit), Compliance.Judge(value.Times(factor), new(limit.Lower * factor, limit.Upper * factor))));
+    }
+
     [Theory]
     [InlineData("0.05", "0.1", "within", "0.5")]
     [InlineData("0.1", "0.1", "within", "1")]
