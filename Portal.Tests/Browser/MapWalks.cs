@@ -135,6 +135,7 @@ public sealed class MapWalks(BrowserPortal portal)
         if (width < 760)
         {
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Danh sách và bộ lọc" }).ClickAsync();
+            await Expect(visitor.Rows.First).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"map-list-{width}");
         }
