@@ -188,6 +188,9 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO laboratory_certificate (laboratory_id, number, valid) SELECT id, 'VIMCERTS 1', '(,)' FROM laboratory WHERE code = 'T-LAB';
         INSERT INTO intake_queue (submission_id, account_id) SELECT min(id), 1 FROM submission;
         INSERT INTO account (user_name, normalized_user_name, role, organisation_code) VALUES ('t', 'T', 'guest', 'SONNMT');
+        INSERT INTO notice_choice (account_id, email) SELECT id, 'ai-do@example.vn' FROM account;
+        INSERT INTO mail (account_id, next_at, queued_at) SELECT id, now(), now() FROM account;
+        INSERT INTO notice (account_id, kind, key, at) SELECT id, 't', 't', now() FROM account;
         INSERT INTO account_claim (user_id) SELECT id FROM account;
         INSERT INTO account_login (login_provider, provider_key, user_id) SELECT 't', 't', id FROM account;
         INSERT INTO account_token (user_id, login_provider, name) SELECT id, 't', 't' FROM account;

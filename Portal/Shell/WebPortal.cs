@@ -6,6 +6,7 @@ using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
+using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Standards;
 
 namespace QuanTrac.Portal.Shell;
@@ -60,6 +61,7 @@ public static class WebPortal
         services.AddAssessment();
         services.AddStandards();
         services.AddAccounts();
+        services.AddNotices();
         services.AddCampaigns();
     }
 }
