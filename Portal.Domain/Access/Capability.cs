@@ -10,4 +10,6 @@ public enum Capability
     ReleaseCampaign,
     LoadReference,
     CreateAccount,
+    SeeDuties,
+    ManageDuties,
 }

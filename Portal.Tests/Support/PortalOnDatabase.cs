@@ -20,6 +20,9 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
 
     public TestDatabase Database { get; } = new(cluster);
 
+    /// <summary>What the use-cases take for now.</summary>
+    public SetClock Clock { get; } = new();
+
     /// <summary>The Department's manager: the province login.</summary>
     public QuanTrac.Portal.Domain.Access.Access Manager { get; private set; } = null!;
 
@@ -29,6 +32,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         collection.AddPortal(Database.Logins.ConnectionString, files.Path);
+        collection.AddSingleton<TimeProvider>(Clock);
         services = collection.BuildServiceProvider();
         Manager = await AccountAsync("manager", Role.Manager, "SONNMT");
     }

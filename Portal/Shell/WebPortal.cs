@@ -4,6 +4,7 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
+using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
@@ -47,6 +48,7 @@ public static class WebPortal
         app.MapIntake();
         app.MapAssessment();
         app.MapStandards();
+        app.MapDuties();
         Health.Map(app);
         return app;
     }
@@ -63,5 +65,6 @@ public static class WebPortal
         services.AddAccounts();
         services.AddNotices();
         services.AddCampaigns();
+        services.AddDuties();
     }
 }
