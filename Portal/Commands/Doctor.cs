@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Npgsql;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
+using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
@@ -20,6 +21,7 @@ public sealed class Doctor
     {
         await SayAsync(context, "Doctor.Runtime", RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription);
         await SayAsync(context, "Doctor.Home", PortalHome.Folder);
+        await (MailServer.FromEnvironment("") is { } mail ? SayAsync(context, "Doctor.Mail", mail.Host, mail.Port) : SayAsync(context, "Doctor.NoMail"));
         await GuardAsync(context, async () =>
         {
             var data = await context.OpenDataAsync(cancel);

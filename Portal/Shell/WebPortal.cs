@@ -8,7 +8,9 @@ using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
+using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Standards;
+using QuanTrac.Portal.Jobs;
 
 namespace QuanTrac.Portal.Shell;
 
@@ -24,7 +26,7 @@ public static class WebPortal
             ContentRootPath = AppContext.BaseDirectory,
         });
         // What the portal says of itself; of the framework only what is wrong. Logs go to standard error, results to standard output.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Quartz", LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls(settings.Address);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
@@ -32,6 +34,11 @@ public static class WebPortal
         builder.Services.AddSingleton(settings);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
         builder.Services.AddHostedService<IntakeWorker>();
+        builder.Services.AddHostedService<NoticeListener>();
+        if (settings.Jobs)
+            builder.Services.AddJobs(settings.Logins);
+        if (MailServer.FromEnvironment(settings.Address) is { } mail)
+            builder.Services.AddSingleton(mail);
         builder.Services.AddShell();
         builder.Services.AddSingleton(new DemoNotice(settings.Demo));
         builder.Services.AddSingleton(new BaseMap(Path.Combine(PortalHome.Seed, "basemap")));
@@ -64,6 +71,7 @@ public static class WebPortal
         services.AddStandards();
         services.AddAccounts();
         services.AddNotices();
+        services.AddOperations();
         services.AddCampaigns();
         services.AddDuties();
     }
