@@ -21,7 +21,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
     public TestDatabase Database { get; } = new(cluster);
 
     /// <summary>What the use-cases take for now.</summary>
-    public SetClock Clock { get; } = new();
+    internal TestClock Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>The Department's manager: the province login.</summary>
     public QuanTrac.Portal.Domain.Access.Access Manager { get; private set; } = null!;

@@ -38,7 +38,7 @@ public sealed class DutyProvince(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Portal.DisposeAsync();
 
-    public void At(string local) => Portal.Clock.Set(DateTime.ParseExact(local, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+    public void At(string local) => Portal.Clock.Now = new(DateTime.ParseExact(local, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(7));
 
     public Task<DutyPlan> PlanAsync() => Portal.WithAsync<PlanDuties, DutyPlan>(plan => plan.RunAsync(Admin, default));
 
