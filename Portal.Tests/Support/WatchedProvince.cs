@@ -196,6 +196,8 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO account_token (user_id, login_provider, name) SELECT id, 't', 't' FROM account;
         INSERT INTO data_protection_key (friendly_name, xml) VALUES ('t', '<t/>');
         INSERT INTO audit (act) VALUES ('t');
+        SELECT portal_seal_audit();
+        INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
         UPDATE laboratory SET name_vi = 'T-LAB 2' WHERE code = 'T-LAB';
         """;
 }

@@ -43,6 +43,7 @@ public static class Verbs
         new("assess compliance", "FILE --standard CODE --table NAME [--kq N] [--kf N] [--kp N] [--kv N] [--k N] [--averaging WORD] [--on DATE]", 1, [],
             ["standard", "table", "kq", "kf", "kp", "kv", "k", "averaging", "on"], new AssessCompliance().RunAsync),
         new("assess trend", "FILE --test mann-kendall|seasonal-kendall|pettitt [--period N]", 1, [], ["test", "period"], new AssessTrend().RunAsync),
+        new("audit verify", "", 0, [], [], new AuditVerify().RunAsync),
         new("doctor", "", 0, [], [], new Doctor().RunAsync),
     ];
 

@@ -7,6 +7,7 @@ using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
+using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Standards;
 
 namespace QuanTrac.Portal.Shell;
@@ -63,5 +64,6 @@ public static class WebPortal
         services.AddAccounts();
         services.AddNotices();
         services.AddCampaigns();
+        services.AddBackups();
     }
 }
