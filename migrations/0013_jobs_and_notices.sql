@@ -290,3 +290,15 @@ GRANT SELECT, INSERT, UPDATE ON notice_choice, mail, notice TO quantrac_system;
 CREATE POLICY portal ON notice_choice TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON mail TO quantrac_system USING (true) WITH CHECK (true);
 CREATE POLICY portal ON notice TO quantrac_system USING (true) WITH CHECK (true);
+
+-- What the nightly check of the data found.
+CREATE TABLE integrity_report (
+    id     int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at     timestamptz NOT NULL,
+    faults int NOT NULL,
+    checks jsonb NOT NULL
+);
+ALTER TABLE integrity_report ENABLE ROW LEVEL SECURITY;
+REVOKE ALL ON integrity_report FROM PUBLIC;
+GRANT SELECT, INSERT ON integrity_report TO quantrac_province;
+CREATE POLICY province ON integrity_report TO quantrac_province USING (true) WITH CHECK (true);

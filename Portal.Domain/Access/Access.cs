@@ -7,9 +7,9 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
     private static readonly Dictionary<Role, Capability[]> Allowed = new()
     {
         [Role.Admin] = Enum.GetValues<Capability>(),
-        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn],
-        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn],
-        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards],
+        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices],
+        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices],
+        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.SeeNotices],
         [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards],
     };
 

@@ -10,4 +10,8 @@ public enum Capability
     ReleaseCampaign,
     LoadReference,
     CreateAccount,
+    SeeNotices,
+
+    /// <summary>Jobs, backups, restore, the check of the data.</summary>
+    Operate,
 }

@@ -41,6 +41,7 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        await host.StopAsync();
         await host.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         await cluster.DropAsync(logins);

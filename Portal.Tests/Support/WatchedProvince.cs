@@ -184,6 +184,7 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
     private const string Rest =
         """
         INSERT INTO assessment_state (engine, reference_hash) VALUES ('1', '');
+        INSERT INTO integrity_report (at, faults, checks) VALUES (now(), 0, '[]');
         INSERT INTO laboratory (code, name_vi) VALUES ('T-LAB', 'T-LAB');
         INSERT INTO laboratory_certificate (laboratory_id, number, valid) SELECT id, 'VIMCERTS 1', '(,)' FROM laboratory WHERE code = 'T-LAB';
         INSERT INTO intake_queue (submission_id, account_id) SELECT min(id), 1 FROM submission;

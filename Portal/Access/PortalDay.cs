@@ -3,7 +3,8 @@ namespace QuanTrac.Portal.Access;
 /// <summary>The day in Quảng Ninh.</summary>
 public static class PortalDay
 {
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+    /// <summary>The time zone of Quảng Ninh.</summary>
+    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
 
     public static DateOnly Of(TimeProvider clock) => DateOnly.FromDateTime(Local(clock.GetUtcNow()));
 

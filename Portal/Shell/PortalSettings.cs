@@ -7,4 +7,8 @@ namespace QuanTrac.Portal.Shell;
 /// <param name="Data">Where files are kept.</param>
 /// <param name="Address">The address to listen on.</param>
 /// <param name="Demo">Whether demo data are shown, with a banner on every page.</param>
-public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, string Address, bool Demo);
+public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, string Address, bool Demo)
+{
+    /// <summary>Whether this node runs jobs; off for a copy that is only looked at.</summary>
+    public bool Jobs { get; init; } = true;
+}

@@ -9,6 +9,7 @@ using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Standards;
+using QuanTrac.Portal.Jobs;
 
 namespace QuanTrac.Portal.Shell;
 
@@ -32,6 +33,11 @@ public static class WebPortal
         builder.Services.AddSingleton(settings);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
         builder.Services.AddHostedService<IntakeWorker>();
+        builder.Services.AddHostedService<NoticeListener>();
+        if (settings.Jobs)
+            builder.Services.AddJobs(settings.Logins);
+        if (MailServer.FromEnvironment(settings.Address) is { } mail)
+            builder.Services.AddSingleton(mail);
         builder.Services.AddShell();
         builder.Services.AddSingleton(new DemoNotice(settings.Demo));
         builder.Services.AddSingleton(new BaseMap(Path.Combine(PortalHome.Seed, "basemap")));
@@ -63,6 +69,7 @@ public static class WebPortal
         services.AddStandards();
         services.AddAccounts();
         services.AddNotices();
+        services.AddOperations();
         services.AddCampaigns();
         services.AddBackups();
     }

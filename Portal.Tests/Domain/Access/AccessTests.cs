@@ -8,11 +8,11 @@ public sealed class AccessTests
 {
     // Who may do what: role, login, and their capabilities; everything else is refused.
     [Theory]
-    [InlineData(Role.Admin, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount")]
-    [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign")]
-    [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn")]
-    [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn")]
-    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards")]
+    [InlineData(Role.Admin, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount SeeNotices Operate")]
+    [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign SeeNotices")]
+    [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices")]
+    [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices")]
+    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards SeeNotices")]
     [InlineData(Role.Guest, Login.Guest, "SeeMap SeeStandards")]
     public void Demand_EachRole_AllowsItsCapabilitiesAndNoOther(Role role, Login login, string allowed)
     {

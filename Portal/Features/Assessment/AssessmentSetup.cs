@@ -9,7 +9,7 @@ namespace QuanTrac.Portal.Features.Assessment;
 /// <summary>Registers explanations on paper, and <c>GET /assessment/proof/{result}</c>.</summary>
 public static class AssessmentSetup
 {
-    public static void AddAssessment(this IServiceCollection services) => services.AddScoped<ProofSheet>().AddScoped<PrintProof>().AddScoped<ReassessResults>();
+    public static void AddAssessment(this IServiceCollection services) => services.AddScoped<ProofSheet>().AddScoped<PrintProof>().AddScoped<ReassessResults>().AddScoped<ReassessOnNewLimits>();
 
     public static void MapAssessment(this IEndpointRouteBuilder routes) => routes.MapGet("/assessment/proof/{result:long}", PrintAsync);
 

@@ -52,10 +52,6 @@ public sealed record SubmissionCampaign(string Code, string Name, string Medium)
 /// <summary>How the pages of intake write moments and lengths.</summary>
 internal static class IntakeFigures
 {
-    /// <summary>"22/11/2026 17:35", in Quảng Ninh.</summary>
-    public static string Moment(DateTimeOffset moment) =>
-        moment.ToOffset(TimeSpan.FromHours(7)).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
-
     /// <summary>"185 KB", "1,4 MB".</summary>
     public static string Bytes(long bytes) => bytes < 1024 * 1024
         ? $"{Figures.Count((bytes + 1023) / 1024)} KB"
