@@ -2,10 +2,6 @@
 
 -- The tables of Quartz 4.7 as its PostgreSQL store asks for them: a room of their own, which only the system login enters.
 CREATE SCHEMA quartz;
-'. The job store splits on
--- it and sends each piece to the provider as one command, which is why no dialect's batch
--- separator appears: no GO, no lone '/', no SET TERM.
---
 CREATE TABLE quartz.qrtz_job_details (
     sched_name text not null,
     job_name text not null,

@@ -25,7 +25,7 @@ public static class WebPortal
             ContentRootPath = AppContext.BaseDirectory,
         });
         // What the portal says of itself; of the framework only what is wrong. Logs go to standard error, results to standard output.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Quartz", LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls(settings.Address);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
