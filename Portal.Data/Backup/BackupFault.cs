@@ -86,6 +86,9 @@ public enum BackupFault
 
     /// <summary>A database of that name is there already. Facts: database.</summary>
     NameTaken,
+
+    /// <summary>Something that nobody foresaw; the log has more. Facts: message.</summary>
+    Broken,
 }
 
 /// <summary>A backup cannot be made, proven or restored, and a person has to do something about it.</summary>

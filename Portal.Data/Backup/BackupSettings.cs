@@ -14,13 +14,21 @@ public sealed record BackupSettings(DatabaseLogins Logins, DataFolder Data, stri
     /// <summary>How the key is found.</summary>
     public Func<CancellationToken, Task<BackupKey>> Key { get; init; } = cancel => BackupKey.LoadAsync(Data, cancel);
 
+    /// <summary>The database that copies are made of.</summary>
+    public string Template { get; init; } = BootstrapSql.Template;
+
+    public CopyDatabase Copies => new(Logins, Template);
+
     public BackupPlace Place => new(Folder);
 
     public FileStore Store => new(Data.Files);
 
     /// <summary>As the environment says.</summary>
     public static BackupSettings Of(DatabaseLogins logins, DataFolder data) =>
-        new(logins, data, Given("QUANTRAC_BACKUPS") ?? data.In("backups"), Given("QUANTRAC_BACKUP_COPY"));
+        new(logins, data, FolderOf(data), Given("QUANTRAC_BACKUP_COPY"));
+
+    /// <summary>Where the backups of an installation lie.</summary>
+    public static string FolderOf(DataFolder data) => Given("QUANTRAC_BACKUPS") ?? data.In("backups");
 
     private static string? Given(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? Path.GetFullPath(set) : null;
 }

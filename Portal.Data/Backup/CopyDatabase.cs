@@ -6,7 +6,9 @@ using QuanTrac.Portal.Data.Model;
 namespace QuanTrac.Portal.Data.Backup;
 
 /// <summary>Makes, renames and drops databases beside the portal's own, with the owner login, which may create databases and nothing more.</summary>
-public sealed class CopyDatabase(DatabaseLogins logins)
+/// <param name="logins">Of the portal's own database.</param>
+/// <param name="template">What copies are made of.</param>
+public sealed class CopyDatabase(DatabaseLogins logins, string template = BootstrapSql.Template)
 {
     private const string ProofMark = "_proof_";
 
@@ -18,11 +20,11 @@ public sealed class CopyDatabase(DatabaseLogins logins)
     public async Task CreateAsync(string name, CancellationToken cancel)
     {
         await using var server = await OpenAsync("postgres", DatabaseRole.Owner, cancel);
-        if (!await server.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND pg_get_userbyid(datdba) = current_user)", cancel, BootstrapSql.Template))
+        if (!await server.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND pg_get_userbyid(datdba) = current_user)", cancel, template))
             throw new BackupException(BackupFault.TemplateMissing, BootstrapSql.TemplateScript);
         if (await ExistsAsync(server, name, cancel))
             throw new BackupException(BackupFault.NameTaken, name);
-        await NamedAsync(server, "CREATE DATABASE %I TEMPLATE %I", cancel, name, BootstrapSql.Template);
+        await NamedAsync(server, "CREATE DATABASE %I TEMPLATE %I", cancel, name, template);
         var sql = new BootstrapSql(logins.On(name));
         foreach (var statement in DatabaseRoles.All.Where(role => role != DatabaseRole.Owner).Select(sql.LetIn).Prepend(sql.CloseDatabase))
             await server.ExecuteAsync(statement, cancel);

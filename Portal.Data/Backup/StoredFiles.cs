@@ -6,7 +6,7 @@ namespace QuanTrac.Portal.Data.Backup;
 public static class StoredFiles
 {
     /// <summary>Decrypts each file of the manifest and holds its hash against its name.</summary>
-    /// <exception cref="BackupException"><see cref="BackupFault.FileMissing"/>, <see cref="BackupFault.FileDamaged"/>, <see cref="BackupFault.StoreIncomplete"/> …</exception>
+    /// <exception cref="BackupException"><see cref="BackupFault.FileMissing"/>, <see cref="BackupFault.FileDamaged"/>…</exception>
     public static async Task RequireWholeAsync(BackupSettings settings, BackupKey key, BackupManifest manifest, CancellationToken cancel)
     {
         foreach (var file in manifest.Files)
@@ -17,8 +17,6 @@ public static class StoredFiles
             if (Convert.ToHexStringLower(hash.Hash!) != file.Sha256)
                 throw new BackupException(BackupFault.FileDamaged, file.Sha256 + ".qtb");
         }
-        if (manifest.FilesLacking.Count > 0)
-            throw new BackupException(BackupFault.StoreIncomplete, $"{manifest.FilesLacking.Count}", manifest.FilesLacking[0]);
     }
 
     /// <summary>Puts back into the store what is missing there.</summary>

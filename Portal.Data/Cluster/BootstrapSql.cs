@@ -1,7 +1,7 @@
 namespace QuanTrac.Portal.Data.Cluster;
 
 /// <summary>The statements of <see cref="Bootstrap"/>: the same whether run here or shown to an administrator.</summary>
-internal sealed class BootstrapSql(DatabaseLogins logins)
+public sealed class BootstrapSql(DatabaseLogins logins)
 {
     public const string ReadAll = "pg_read_all_data";
     public const string GrantReadAll = "GRANT pg_read_all_data TO quantrac_backup";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuanTrac.Portal.Commands;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Operations;
@@ -53,6 +54,7 @@ public sealed class CommandLineTests
             .Concat(Enum.GetNames<AuditBreakKind>().Select(name => $"AuditBreakKind.{name}"))
             .Concat(Verbs.All.Select(verb => $"Help.{verb.Name}"));
         Assert.DoesNotContain(keys, key => texts[key, "", "", ""] == key);
+        Assert.All(Enum.GetValues<BackupFault>(), fault => Assert.DoesNotContain("BackupFault", BackupSentence.Of(fault, ["", "", ""], texts.Language), StringComparison.Ordinal));
     }
 
     [Theory]

@@ -20,6 +20,9 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
 
     public TestDatabase Database { get; } = new(cluster);
 
+    /// <summary>The data folder; the store of files is below it.</summary>
+    public string Folder => files.Path;
+
     /// <summary>The Department's manager: the province login.</summary>
     public QuanTrac.Portal.Domain.Access.Access Manager { get; private set; } = null!;
 
@@ -28,7 +31,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
         await Database.InitializeAsync();
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        collection.AddPortal(Database.Logins.ConnectionString, files.Path);
+        collection.AddPortal(Database.Logins.ConnectionString, Path.Combine(Folder, "files"));
         services = collection.BuildServiceProvider();
         Manager = await AccountAsync("manager", Role.Manager, "SONNMT");
     }

@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Commands;
@@ -12,7 +13,14 @@ public sealed class AuditVerify
         await context.MigrateAsync(host, cancel);
         await using var portal = CommandContext.Portal(host);
         await using var scope = portal.CreateAsyncScope();
-        var state = await scope.ServiceProvider.GetRequiredService<VerifyAudit>().RunAsync(CommandContext.Console, [], cancel);
+        var place = new BackupPlace(BackupSettings.FolderOf(host.Data));
+        List<(string, AuditHead)> known = [];
+        foreach (var backup in place.Names())
+        {
+            if (await place.PeekAsync(backup, cancel) is { AuditPlace: > 0 } manifest)
+                known.Add((backup, new(manifest.AuditPlace, manifest.AuditHash)));
+        }
+        var state = await scope.ServiceProvider.GetRequiredService<VerifyAudit>().RunAsync(CommandContext.Console, known, cancel);
         if (state.Break is { } broken)
         {
             await context.Output.WriteLineAsync(context.Texts.Of(broken.Kind, [$"{broken.Entry}", broken.Source]));
