@@ -82,3 +82,23 @@ ALTER TABLE backup_run ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON backup_run FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE ON backup_run TO quantrac_province;
 CREATE POLICY province ON backup_run TO quantrac_province USING (true) WITH CHECK (true);
+
+-- A restore on the page takes two administrators: one asks, another confirms. One at a time.
+CREATE TABLE restore_request (
+    id             int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    backup         text NOT NULL,
+    asked_by       int NOT NULL,
+    asked_name     text NOT NULL,
+    asked_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    state          text NOT NULL DEFAULT 'asked' CONSTRAINT restore_request_state CHECK (state IN ('asked', 'withdrawn', 'confirmed', 'failed')),
+    confirmed_by   int,
+    confirmed_name text,
+    confirmed_at   timestamptz,
+    CONSTRAINT restore_request_two_people CHECK (confirmed_by <> asked_by),
+    CONSTRAINT restore_request_confirmed CHECK (state <> 'confirmed' OR confirmed_by IS NOT NULL)
+);
+CREATE UNIQUE INDEX restore_request_one_open ON restore_request ((true)) WHERE state = 'asked';
+ALTER TABLE restore_request ENABLE ROW LEVEL SECURITY;
+REVOKE ALL ON restore_request FROM PUBLIC;
+GRANT SELECT, INSERT, UPDATE ON restore_request TO quantrac_province;
+CREATE POLICY province ON restore_request TO quantrac_province USING (true) WITH CHECK (true);

@@ -28,7 +28,6 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
         database = new(Portal.Database.Logins.ConnectionString);
         var path = AgencySheet.WithEveryOddity().Write(Path.Combine(Portal.Folder, "sheet.xlsx"));
         await Portal.ImportAsync(Portal.Manager, path);
-        await new SealAudit(database).RunAsync(CommandContext.Console, default);
         var data = await DataFolder.OpenAsync(Portal.Folder, PortalHome.Folder, default);
         Settings = new(Portal.Database.Logins, data, data.In("backups"), null) { Key = _ => Task.FromResult(Key) };
         First = await TakeAsync(Settings);
@@ -43,13 +42,17 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>Backs up with other settings.</summary>
     public Task<BackupOutcome> TakeAsync(BackupSettings settings, string kind = "weekly", IProgress<BackupStage>? progress = null) =>
-        new TakeBackup(settings, Runs, new RaiseNotice(database, TimeProvider.System), TimeProvider.System).RunAsync(CommandContext.Console, kind, progress, default);
+        new TakeBackup(settings, Runs, new SealAudit(database), new RaiseNotice(database, TimeProvider.System), TimeProvider.System).RunAsync(CommandContext.Console, kind, progress, default);
 
     public Task<BackupOutcome> ProveAsync(BackupSettings settings, string backup) =>
         new ProveBackup(settings, Runs, TimeProvider.System).RunAsync(CommandContext.Console, backup, null, default);
 
     public Task<RestoreOutcome> RestoreAsync(string backup, string? into) =>
         new RestoreBackup(Settings, database, TimeProvider.System).RunAsync(CommandContext.Console, backup, into, null, default);
+
+    public RestoreRequests Requests => new(Settings, database);
+
+    public ConfirmRestore Confirm => new(Settings, database, new RestoreBackup(Settings, database, TimeProvider.System));
 
     public Task<IReadOnlyList<BackupLoss>> LossesAsync(string backup) => new BackupLosses(Settings).RunAsync(CommandContext.Console, backup, default);
 

@@ -199,6 +199,7 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO audit (act) VALUES ('t');
         SELECT portal_seal_audit();
         INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
+        INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ('t', 1, 't');
         UPDATE laboratory SET name_vi = 'T-LAB 2' WHERE code = 'T-LAB';
         """;
 }

@@ -44,6 +44,8 @@ public static class WebPortal
 
         var app = builder.Build();
         app.UseShell();
+        if (settings.Proof is null)
+            app.UseMaintenance(settings.Data.Path);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -1,4 +1,5 @@
 using Npgsql;
+using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
@@ -23,7 +24,9 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
 
         // In place, while the portal has sessions open; what was there is kept under its name.
         await using var open = await portal.Portal.Database.OpenAsync(DatabaseRole.Province);
-        var done = await portal.RestoreAsync(backup, into: null);
+        await portal.Requests.AskAsync(CommandContext.Console with { AccountId = 1 }, backup, default);
+        var request = (await portal.Requests.OpenAsync(CommandContext.Console, default))!;
+        var done = (await portal.Confirm.RunAsync(CommandContext.Console with { AccountId = 2 }, request.Id, null, default))!;
         Assert.Equal(portal.Settings.Logins.Database, done.Database);
         Assert.Equal(1, done.FilesPutBack);
         Assert.True(File.Exists(stored));
@@ -53,6 +56,19 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
     [Fact]
     public async Task Restore_NameThatIsTaken_IsRefused() => Assert.Equal(BackupFault.NameTaken,
         (await Assert.ThrowsAsync<BackupException>(() => portal.RestoreAsync(portal.First.Backup!, portal.Settings.Template))).Fault);
+
+    [Fact]
+    public async Task Confirm_ByTheOneWhoAsked_IsNotDone()
+    {
+        var (one, other) = (CommandContext.Console with { AccountId = 1, AccountName = "one" }, CommandContext.Console with { AccountId = 2, AccountName = "other" });
+        Assert.True(await portal.Requests.AskAsync(one, portal.First.Backup!, default));
+        Assert.False(await portal.Requests.AskAsync(other, portal.First.Backup!, default));
+        var request = (await portal.Requests.OpenAsync(other, default))!;
+        Assert.Null(await portal.Confirm.RunAsync(one, request.Id, null, default));
+        await portal.Requests.WithdrawAsync(other, request.Id, default);
+        Assert.Null(await portal.Confirm.RunAsync(other, request.Id, null, default));
+        Assert.Equal(BackupFault.NotThere, (await Assert.ThrowsAsync<BackupException>(() => portal.Requests.AskAsync(one, "../elsewhere", default))).Fault);
+    }
 
     private async Task<long> CountAsync(string from) => (long)(await portal.Portal.Database.ReadAsync(DatabaseRole.Owner, $"SELECT count(*) FROM {from}"))!;
 }

@@ -5,5 +5,6 @@ public static class BackupsSetup
 {
     public static void AddBackups(this IServiceCollection services) => services
         .AddScoped<SealAudit>().AddScoped<VerifyAudit>().AddScoped<BackupRuns>().AddScoped<TakeBackup>().AddScoped<ProveBackup>()
-        .AddScoped<RestoreBackup>().AddScoped<BackupLosses>().AddScoped<BackupsData>().AddSingleton<BackupAtWork>();
+        .AddScoped<RestoreBackup>().AddScoped<BackupLosses>().AddScoped<BackupsData>()
+        .AddScoped<RestoreRequests>().AddScoped<ConfirmRestore>().AddScoped<WriteArchive>().AddSingleton<BackupAtWork>();
 }

@@ -6,7 +6,7 @@ using QuanTrac.Portal.Features.Notices;
 namespace QuanTrac.Portal.Features.Operations;
 
 /// <summary>Backs up (Điều 7.3): dump, proof by restore, copy to the second place, the rule of keeping. A failure is kept, shown red and told to the administrators.</summary>
-public sealed class TakeBackup(BackupSettings settings, BackupRuns runs, RaiseNotice notices, TimeProvider clock)
+public sealed class TakeBackup(BackupSettings settings, BackupRuns runs, SealAudit seal, RaiseNotice notices, TimeProvider clock)
 {
     private const int Tries = 3;
 
@@ -35,6 +35,8 @@ public sealed class TakeBackup(BackupSettings settings, BackupRuns runs, RaiseNo
         try
         {
             progress?.Report(BackupStage.Preparing);
+            // So that the head in the manifest is of today.
+            await seal.RunAsync(access, cancel);
             var key = await settings.Key(cancel);
             var (backup, manifest) = await WriteAsync(key, kind, progress, cancel);
             outcome = outcome with { Backup = backup };
