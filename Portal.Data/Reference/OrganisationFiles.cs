@@ -3,7 +3,8 @@ namespace QuanTrac.Portal.Data.Reference;
 /// <summary>The bodies of Decision 26/2022/QĐ-UBND: what they are called, whom they stand under, where they are competent, by date.</summary>
 internal sealed class OrganisationFiles
 {
-    private static readonly string[] Kinds =
+    /// <summary>What a body can be.</summary>
+    public static readonly string[] Kinds =
         ["committee", "department", "sub_department", "centre", "body", "board", "police", "armed_forces", "district", "commune", "facility", "parent"];
 
     private OrganisationFiles(string root, PlaceFiles places, FaultList faults)

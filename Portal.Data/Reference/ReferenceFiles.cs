@@ -15,6 +15,8 @@ public static class ReferenceFiles
         var organisations = OrganisationFiles.Read(root, places, faults);
         var sites = new SiteFiles(root, measuring, standards, places, organisations, faults);
         var layouts = new LayoutCheck(measuring, sites.Programmes.Select(programme => programme.Code).ToHashSet(), faults).Read(root);
+        var duties = DutyFiles.Duties(root, organisations, faults);
+        var holidays = DutyFiles.Holidays(root, faults);
         if (faults.All.Count > 0)
             throw new ReferenceFaultException(faults.All);
 
@@ -38,6 +40,8 @@ public static class ReferenceFiles
             SiteStandards = sites.SiteStandards,
             Programmes = sites.Programmes,
             ProgrammeSites = sites.ProgrammeSites,
+            Duties = duties,
+            Holidays = holidays,
             Layouts = layouts,
         };
     }

@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Domain.Duties;
 using QuanTrac.Portal.Domain.Intake;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Domain.Monitoring;
@@ -55,6 +56,16 @@ public sealed record ProgrammeRow(string Code, string DataGroup, string Medium, 
 
 public sealed record ProgrammeSiteRow(string Programme, string Site);
 
+/// <param name="Kinds">Every organisation of these kinds; empty: <paramref name="Organisation"/> alone.</param>
+/// <param name="Article">Of the decision.</param>
+public sealed record DutyRow(
+    string Code, string NameVi, string NameEn, IReadOnlyList<string> Kinds, string? Organisation, Recurrence Rule, DateInterval Valid,
+    string DocumentsVi, string DocumentsEn, string NoticeVi, string NoticeEn, string Article, Confidence Confidence,
+    string OpenMarkVi, string OpenMarkEn, string Source);
+
+/// <param name="Works">A day of the weekend that is worked instead of another; false: a day off.</param>
+public sealed record HolidayRow(DateOnly Day, bool Works, string NameVi, string NameEn, Confidence Confidence, string Source);
+
 /// <summary>All reference data, checked against each other.</summary>
 public sealed record ReferenceData
 {
@@ -76,5 +87,7 @@ public sealed record ReferenceData
     public required IReadOnlyList<SiteStandardRow> SiteStandards { get; init; }
     public required IReadOnlyList<ProgrammeRow> Programmes { get; init; }
     public required IReadOnlyList<ProgrammeSiteRow> ProgrammeSites { get; init; }
+    public required IReadOnlyList<DutyRow> Duties { get; init; }
+    public required IReadOnlyList<HolidayRow> Holidays { get; init; }
     public required IReadOnlyList<Layout> Layouts { get; init; }
 }

@@ -57,6 +57,7 @@ internal static class ReferenceTables
         {
             o.Code, o.Kind, Confidence = Word(o.Confidence), o.OpenMarkVi, o.OpenMarkEn,
         }));
+        yield return new("holiday", ["day"], false, data.Holidays.Select(h => new { h.Day, h.Works, h.NameVi, h.NameEn, Confidence = Word(h.Confidence), h.Source }), Owned: true);
         yield return new("facility", ["code"], false, data.Facilities.Select(f => new
         {
             f.Code, f.Kind, f.NameVi, f.NameEn, Commune = f.Unit, f.Longitude, f.Latitude, f.PositionPrecisionVi, f.PositionPrecisionEn,
@@ -82,6 +83,12 @@ internal static class ReferenceTables
         {
             OrganisationId = ids.Organisations[o.Code], DataGroup = g.ToString(), Valid = "(,)",
         })));
+        yield return new("duty", ["code"], false, data.Duties.Select(d => new
+        {
+            d.Code, d.NameVi, d.NameEn, d.Kinds, OrganisationId = d.Organisation is { } organisation ? ids.Organisations[organisation] : (int?)null,
+            d.Rule.EveryMonths, d.Rule.Month, d.Rule.Day, d.Rule.YearBefore, Valid = Range(d.Valid), d.DocumentsVi, d.DocumentsEn, d.NoticeVi, d.NoticeEn,
+            d.Article, Confidence = Word(d.Confidence), d.OpenMarkVi, d.OpenMarkEn, d.Source,
+        }));
         yield return new("site", ["code"], false, data.Sites.Select(s => new
         {
             s.Code, s.Kind, s.NameVi, s.NameEn, OwnerId = ids.Organisations[s.Owner], OwnerConfidence = Word(s.OwnerConfidence), // A station at sea has a nearest commune, but lies in none.

@@ -11,6 +11,10 @@ public enum Capability
     LoadReference,
     CreateAccount,
     SeeNotices,
+    SeeDuties,
+
+    /// <summary>What is owed, by whom, until when; taking documents back; planning and reminding.</summary>
+    ManageDuties,
 
     /// <summary>Jobs, backups, restore, the check of the data.</summary>
     Operate,

@@ -23,6 +23,9 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
     /// <summary>The data folder; the store of files is below it.</summary>
     public string Folder => files.Path;
 
+    /// <summary>What the use-cases take for now.</summary>
+    public SetClock Clock { get; } = new();
+
     /// <summary>The Department's manager: the province login.</summary>
     public QuanTrac.Portal.Domain.Access.Access Manager { get; private set; } = null!;
 
@@ -32,6 +35,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         collection.AddPortal(Database.Logins.ConnectionString, Path.Combine(Folder, "files"));
+        collection.AddSingleton<TimeProvider>(Clock);
         services = collection.BuildServiceProvider();
         Manager = await AccountAsync("manager", Role.Manager, "SONNMT");
     }

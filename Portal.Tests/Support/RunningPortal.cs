@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using QuanTrac.Portal.Commands;
+using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Tests.Support;
@@ -56,6 +59,14 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
         var (_, problems) = await scope.ServiceProvider.GetRequiredService<CreateAccount>()
             .RunAsync(CommandContext.Console, name, role, organisation, password);
         Assert.Empty(problems);
+    }
+
+    /// <summary>Tells an account of something.</summary>
+    public async Task RaiseAsync(string account, Notice notice)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var id = (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(account))!.Id;
+        await scope.ServiceProvider.GetRequiredService<RaiseNotice>().RunAsync(notice, [id], CancellationToken.None);
     }
 
     /// <summary>Waits until the worker has checked a submission.</summary>

@@ -201,5 +201,13 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
         INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ('t', 1, 't');
         UPDATE laboratory SET name_vi = 'T-LAB 2' WHERE code = 'T-LAB';
+        INSERT INTO duty_agreement (duty_id, organisation_id, every_months, month, day, document, valid)
+        SELECT d.id, o.id, 1, 1, 15, 'T 1', '(,)' FROM duty d, organisation o WHERE d.code = 'handover' AND o.code IN ('T-BOARD', 'T-FAC1', 'T-COMMUNE');
+        INSERT INTO duty_occurrence (duty_id, organisation_id, period, last_day, planned_at)
+        SELECT d.id, o.id, '2025', '2026-01-14', '2026-01-01' FROM duty d, organisation o WHERE d.code = 'facility-entry' AND o.code LIKE 'T-%';
+        INSERT INTO duty_fulfilment (occurrence_id, document_number, document_date, file_sha256, file_name, at, account_name)
+        SELECT id, '1/T', '2026-01-10', repeat('1', 64), 't', now(), 't' FROM duty_occurrence;
+        INSERT INTO duty_reminder (occurrence_id, step, due_at, handled_at, given) SELECT id, -7, now(), now(), true FROM duty_occurrence;
+        INSERT INTO calendar_token (account_id, sha256, created_at) SELECT id, 't', now() FROM account;
         """;
 }

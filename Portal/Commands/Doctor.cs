@@ -4,6 +4,7 @@ using Npgsql;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
+using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Shell;
 
@@ -22,6 +23,7 @@ public sealed class Doctor
     {
         await SayAsync(context, "Doctor.Runtime", RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription);
         await SayAsync(context, "Doctor.Home", PortalHome.Folder);
+        await (MailServer.FromEnvironment("") is { } mail ? SayAsync(context, "Doctor.Mail", mail.Host, mail.Port) : SayAsync(context, "Doctor.NoMail"));
         await GuardAsync(context, async () =>
         {
             var data = await context.OpenDataAsync(cancel);

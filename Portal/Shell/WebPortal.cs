@@ -5,6 +5,7 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
+using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
@@ -56,6 +57,7 @@ public static class WebPortal
         app.MapIntake();
         app.MapAssessment();
         app.MapStandards();
+        app.MapDuties();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -87,5 +89,6 @@ public static class WebPortal
         services.AddOperations();
         services.AddCampaigns();
         services.AddBackups();
+        services.AddDuties();
     }
 }

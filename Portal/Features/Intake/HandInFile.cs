@@ -47,7 +47,7 @@ public sealed class HandInFile(PortalDatabase database, FileStore files, IntakeS
     private static string BasisOf(Role role) => role is Role.Facility or Role.Parent ? "statement" : "handover";
 
     // The name is the sender's: only its last part is kept, and no more than fits a line.
-    private static string Short(string fileName)
+    internal static string Short(string fileName)
     {
         var name = Path.GetFileName(fileName.Replace('\\', '/'));
         return name.Length > 200 ? name[^200..] : name;

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Demo;
+using static Microsoft.Playwright.Assertions;
+
+namespace QuanTrac.Portal.Tests.Browser;
+
+[Collection(nameof(BrowserPortal))]
+public sealed class OperationsWalks(BrowserPortal portal)
+{
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public Task Operations_JobRunByHand_IsSeenToEndWithItsReport(int width, int height) => portal.WalkAsync("admin", async visitor =>
+    {
+        await visitor.Page.GotoAsync("/operations");
+        var job = visitor.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("Kiểm tra toàn vẹn dữ liệu") });
+        await job.GetByRole(AriaRole.Button, new() { Name = "Chạy ngay" }).ClickAsync();
+        // The files of the demo data lie where its template was made.
+        await Expect(job).ToContainTextAsync(new Regex(@"\d+ nội dung kiểm tra, \d+ lỗi"));
+        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Toàn vẹn dữ liệu" })).ToContainTextAsync("Kết quả chưa được đánh giá");
+        await job.GetByRole(AriaRole.Button, new() { Name = "Nhật ký" }).ClickAsync();
+        await Expect(visitor.Page.GetByText("(chạy bằng tay)").First).ToBeVisibleAsync();
+        await visitor.CheckAccessibilityAsync();
+    }, width, height);
+
+    [Fact]
+    public Task Operations_ForAnybodyElse_IsClosed() => portal.WalkAsync("manager", async visitor =>
+    {
+        await visitor.Page.GotoAsync("/operations");
+        await Expect(visitor.Page.GetByText("Trang này dành cho quản trị viên")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Vận hành" })).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public async Task Bell_SomethingIsTold_RingsInAnOpenPageAndIsReadThere()
+    {
+        await portal.MakeAccountAsync("bell", Role.Facility, "SONNMT", DemoAccounts.Password);
+        await portal.WalkAsync("bell", async visitor =>
+        {
+            await visitor.Page.GotoAsync("/notices");
+            await Expect(visitor.Page.GetByText("Chưa có thông báo nào")).ToBeVisibleAsync();
+            await portal.RaiseAsync("bell", new("Job.Failed", ["send-mail", "2026-06-22 08:00"], "/operations", "walk"));
+            await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "1 thông báo chưa đọc" })).ToBeVisibleAsync();
+            await Expect(visitor.Page.GetByText("Công việc tự động “Gửi thư điện tử” không hoàn thành lúc 08:00 22/06/2026")).ToBeVisibleAsync();
+            await visitor.CheckAccessibilityAsync();
+            await visitor.Page.GetByLabel("Gửi thư").SelectOptionAsync("Mỗi ngày một thư tổng hợp, lúc 07:00");
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
+            await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Hãy nhập địa chỉ thư điện tử");
+            await visitor.Page.GetByLabel("Địa chỉ thư điện tử").FillAsync("ten@quangninh.gov.vn");
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
+            await Expect(visitor.Page.GetByText("Đã lưu.")).ToBeVisibleAsync();
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Đánh dấu đã đọc" }).ClickAsync();
+            await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Thông báo" })).ToBeVisibleAsync();
+            await Expect(visitor.Page.GetByText("1 thông báo, 0 chưa đọc")).ToBeVisibleAsync();
+        });
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Shell;
+using QuanTrac.Portal.Ui;
+
+namespace QuanTrac.Portal.Features.Duties;
+
+/// <summary>What travels beside the circuit: the scan on its way in and out, the board as CSV, the calendar.</summary>
+public static class DutiesEndpoints
+{
+    // The parts' headers and fields around the scan.
+    private const long Wrapping = 64 * 1024;
+    private const int FieldCap = 1000;
+
+    public static void MapDuties(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/duties/{id:int}/document", FulfilAsync)
+            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(FulfilDuty.FileCap + Wrapping));
+        routes.MapGet("/duties/{id:int}/document", DocumentAsync);
+        routes.MapGet("/duties/download", BoardAsync);
+        routes.MapGet("/duties/calendar/{token}.ics", CalendarAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> FulfilAsync(int id, HttpContext context, IAntiforgery antiforgery, FulfilDuty fulfil, CancellationToken cancel)
+    {
+        if (context.Request.Headers["RequestVerificationToken"].Count == 0 || !await antiforgery.IsRequestValidAsync(context))
+            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.Stale");
+        try
+        {
+            if (await DocumentOfAsync(context.Request, cancel) is not { } sent)
+                return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
+            var problem = await fulfil.RunAsync(AccessClaims.Read(context.User)!, id, sent.Document, sent.Scan, cancel);
+            return problem is { } code
+                ? Refuse(context, code == DutyProblem.NotThere ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, $"Problem.{code}")
+                : Results.Created($"/duties/{id}/document", null);
+        }
+        catch (NotAllowedException)
+        {
+            return Refuse(context, StatusCodes.Status403Forbidden, "Problem.NotYours");
+        }
+        catch (Exception fault) when (fault is FileTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return Refuse(context, StatusCodes.Status413PayloadTooLarge, "Problem.FileTooLarge", FulfilDuty.FileCap / (1024 * 1024));
+        }
+        catch (InvalidDataException)
+        {
+            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
+        }
+    }
+
+    // Fields first, the scan last, so that it is streamed to the store.
+    private static async Task<(DutyDocument Document, Stream Scan)?> DocumentOfAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
+            return null;
+        var fields = new Dictionary<string, string>();
+        var reader = new MultipartReader(boundary.ToString(), request.Body) { HeadersCountLimit = 8 };
+        while (await reader.ReadNextSectionAsync(cancel) is { } section)
+        {
+            if (section.AsFileSection() is { FileName.Length: > 0 } file)
+                return (new(Field("number"), Day(Field("date")), Field("note"), file.FileName), section.Body);
+            if (section.AsFormDataSection() is { } field && fields.Count < 8)
+            {
+                using var words = new StreamReader(section.Body, Encoding.UTF8);
+                var kept = new char[FieldCap];
+                fields[field.Name] = new(kept, 0, await words.ReadBlockAsync(kept, cancel));
+            }
+        }
+        return null;
+
+        string Field(string name) => fields.GetValueOrDefault(name, "");
+    }
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text.Trim(), ["d/M/yyyy", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static async Task<IResult> DocumentAsync(int id, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel)
+    {
+        var access = AccessClaims.Read(context.User)!;
+        if (!access.May(Capability.SeeDuties))
+            return Results.NotFound();
+        await using var db = await database.OpenAsync(access, cancel);
+        var (sha256, name) = (await db.Connection.ListAsync(
+            "SELECT file_sha256, file_name FROM duty_fulfilment WHERE occurrence_id = $1 AND undone_at IS NULL",
+            row => (row.GetString(0), row.GetString(1)), cancel, id)).FirstOrDefault();
+        // Handed over to be kept, never to be shown inside the portal: its content is the sender's.
+        return sha256 is null ? Results.NotFound() : Results.File(files.PathOf(sha256), "application/octet-stream", name);
+    }
+
+    private static async Task<IResult> BoardAsync(
+        HttpContext context, DutiesData data, IStringLocalizer<DutiesTexts> texts, string? duty, string? state, string? text, CancellationToken cancel)
+    {
+        var access = AccessClaims.Read(context.User)!;
+        if (!access.May(Capability.SeeDuties))
+            return Results.NotFound();
+        var filter = BoardFilter.Of(duty, state, text);
+        // Điều 7.2b: whoever uses the data names the software.
+        var csv = new CsvText().Remark(texts["Csv.Citation", Figures.Day(data.Today)]).Row("organisation", "name", "duty", "duty_name", "article", "period", "last_day",
+            "state", "days_late", "reminders", "document_number", "document_date", "confidence");
+        foreach (var line in await data.BoardAsync(access, filter, Language.Current, cancel))
+        {
+            csv.Row(line.OrganisationCode, line.Organisation, line.Duty, line.Name, line.Article, line.Period, line.LastDay, line.State.ToString(), line.DaysLate,
+                line.Reminders, line.Paper?.Number, line.Paper?.Date, line.Confidence);
+        }
+        return Results.File(csv.ToBytes(), "text/csv; charset=utf-8", "nhiem-vu.csv");
+    }
+
+    private static async Task<IResult> CalendarAsync(string token, HttpContext context, CalendarAddress address, DutiesData data, CancellationToken cancel)
+    {
+        context.Response.Headers.CacheControl = "private, no-store";
+        if (await address.FindAsync(token, cancel) is not { } found)
+            return Results.NotFound();
+        var feed = await DutyFeed.ReadAsync(data, found.Access, found.Language, $"{context.Request.Scheme}://{context.Request.Host}", cancel);
+        return Results.Text(feed, "text/calendar; charset=utf-8", Encoding.UTF8);
+    }
+
+    private static IResult Refuse(HttpContext context, int status, string text, params object[] facts) =>
+        Results.Problem(context.RequestServices.GetRequiredService<IStringLocalizer<DutiesTexts>>()[text, facts].Value, statusCode: status);
+}
