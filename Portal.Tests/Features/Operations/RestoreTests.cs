@@ -32,6 +32,7 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
         Assert.True(File.Exists(stored));
         Assert.Equal(manifest.Tables["public.finding"].Rows, await CountAsync("finding"));
         Assert.Equal(1, await CountAsync("audit WHERE act = 'backup-restored'"));
+        Assert.Equal(0, await CountAsync("backup_run WHERE state = 'running'"));
         Assert.Contains(done.Kept, await portal.DatabasesAsync());
         await using (var kept = new NpgsqlConnection(cluster.Superuser(done.Kept!).ConnectionString))
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using QuanTrac.Portal.Commands;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Operations;
@@ -71,6 +72,17 @@ public sealed class SealAuditTests(TestCluster cluster) : IAsyncLifetime
         await database.ExecuteAsync("DELETE FROM audit WHERE id = 5; DELETE FROM audit_seal WHERE place = 5");
         Assert.Null((await VerifyAsync()).Break);
         Assert.Equal(new AuditBreak(AuditBreakKind.HeadDiffers, 0, "weekly"), (await VerifyAsync([("weekly", head)])).Break);
+    }
+
+    [Fact]
+    public async Task Verify_HeadOfABackupThatARestoreWentBehind_IsNoBreak()
+    {
+        var (between, now) = (new AuditHead(900, new string('0', 64)), DateTimeOffset.UnixEpoch.AddYears(60));
+        var (older, later) = (BackupPlace.NameOf(now.AddDays(-9), "weekly"), BackupPlace.NameOf(now.AddDays(-2), "weekly"));
+        await database.ExecuteAsync($"INSERT INTO audit (at, act, subject) VALUES ('{now:O}', 'backup-restored', '{older}')");
+        Assert.Null((await VerifyAsync([(later, between)])).Break);
+        Assert.Equal(AuditBreakKind.HeadDiffers, (await VerifyAsync([(older, between)])).Break!.Kind);
+        Assert.Equal(AuditBreakKind.HeadDiffers, (await VerifyAsync([(BackupPlace.NameOf(now.AddDays(1), "weekly"), between)])).Break!.Kind);
     }
 
     [Fact]

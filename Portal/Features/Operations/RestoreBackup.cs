@@ -76,6 +76,9 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
         }
         await using var owner = await copies.OpenAsync(restored, DatabaseRole.Owner, cancel);
         await owner.ExecuteAsync("UPDATE data_version SET version = greatest(version, $1) + 1", cancel, before);
+        // The dump holds the run that made it, still running; that folder tells how it ended. What had been asked for then is not asked now.
+        await owner.ExecuteAsync("DELETE FROM backup_run WHERE state = 'running'", cancel);
+        await owner.ExecuteAsync("UPDATE restore_request SET state = 'withdrawn' WHERE state = 'asked'", cancel);
     }
 
     private async Task TellAsync(Domain.Access.Access access, string backup, string kept, CancellationToken cancel)

@@ -61,7 +61,12 @@ public sealed class VerifyAudit(PortalDatabase database)
         await using var db = await database.OpenAsync(access, cancel);
         // One view of both tables, so that a sealing in the middle breaks nothing.
         await using var transaction = await db.Connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var (head, broken) = await WalkAsync(db.Connection, known.ToDictionary(item => item.Source, item => item.Head), cancel);
+        var restores = await db.Connection.ListAsync("SELECT subject, at FROM audit WHERE act = 'backup-restored'",
+            row => (Backup: row.GetString(0), At: row.GetFieldValue<DateTimeOffset>(1)), cancel);
+        // A restore takes the chain back to its backup: those between that and the restore tell of entries that the old database kept.
+        var valid = known.Where(item => !restores.Exists(restore => string.CompareOrdinal(item.Source, restore.Backup) > 0
+            && string.CompareOrdinal(item.Source, BackupPlace.NameOf(restore.At, "")) < 0));
+        var (head, broken) = await WalkAsync(db.Connection, valid.ToDictionary(item => item.Source, item => item.Head), cancel);
         var (unsealed, inserted) = (await db.Connection.ListAsync(UnsealedSql, row => (row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1)), cancel))[0];
         return new(head, unsealed, broken ?? (inserted > 0 ? new(AuditBreakKind.Inserted, inserted) : null));
     }
