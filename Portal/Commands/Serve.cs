@@ -9,6 +9,7 @@ using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
@@ -31,6 +32,7 @@ public sealed class Serve
             await FirstAdministratorAsync(context, host);
         else
             await DemoDataAsync(host, cancel);
+        await PlanDutiesAsync(host, cancel);
 
         var address = $"http://{new IPEndPoint(listen, port)}";
         var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
@@ -48,6 +50,14 @@ public sealed class Serve
     {
         await using var portal = CommandContext.Portal(host);
         await DemoData.EnsureAsync(portal, host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
+    }
+
+    // So that the calendar is there on the first day, and not only after the job of the morning.
+    private static async Task PlanDutiesAsync(DatabaseHost host, CancellationToken cancel)
+    {
+        await using var portal = CommandContext.Portal(host);
+        await using var scope = portal.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PlanDuties>().RunAsync(CommandContext.Console, cancel);
     }
 
     // A new engine or new standards do not change verdicts behind anybody's back: an administrator looks at the difference first.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Features.Assessment;
+using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
 
@@ -13,6 +14,12 @@ public static class JobList
     [
         new("send-mail", "0 * * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SendMail>().RunAsync(cancel)).Sent)),
         new("daily-digest", "0 0 7 * * ?", async (portal, cancel) => Counts(await portal.GetRequiredService<QueueDigests>().RunAsync(cancel))),
+        new("remind-duties", "0 0 8 * * ?", async (portal, cancel) =>
+        {
+            await portal.GetRequiredService<PlanDuties>().RunAsync(CommandContext.Console, cancel);
+            var reminders = await portal.GetRequiredService<RemindDuties>().RunAsync(CommandContext.Console, cancel);
+            return Counts(reminders.Given, reminders.Replaced, reminders.Unreached);
+        }),
         // Limits begin at midnight: what was within yesterday may exceed today.
         new("reassess", "0 10 0 * * ?", async (portal, cancel) =>
             Counts(await portal.GetRequiredService<ReassessOnNewLimits>().RunAsync(CommandContext.Console, cancel))),
