@@ -38,6 +38,28 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         await ExecuteAsync(database, inDatabase, cancel);
     }
 
+    /// <summary>Makes the template that copies are restored into, where the login given is a superuser. Where it is not, the portal runs without, and
+    /// whoever wants to prove a backup is told the SQL.</summary>
+    /// <returns>Whether the template is there.</returns>
+    public async Task<bool> EnsureTemplateAsync(CancellationToken cancel)
+    {
+        await using (var server = await OpenServerAsync(cancel))
+        {
+            if (await ReadAsync<bool>(server, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", cancel, BootstrapSql.Template))
+                return true;
+            if (await ReadAsync<string>(server, "SHOW is_superuser", cancel) != "on")
+                return false;
+            // Takes its name when it is whole: a killed start leaves no half template.
+            await ExecuteAsync(server, [BootstrapSql.DropDraft, BootstrapSql.CreateDraft], cancel);
+        }
+
+        await using (var draft = await OpenAsync(BootstrapSql.Draft, cancel))
+            await ExecuteAsync(draft, BootstrapSql.WholeDatabase(), cancel);
+        await using var again = await OpenServerAsync(cancel);
+        await ExecuteAsync(again, [BootstrapSql.NameDraft], cancel);
+        return true;
+    }
+
     // Only the owner's own login to go by, and the server does not know it: everything is still to be made.
     private async Task<(List<string> OnServer, List<string> InDatabase)> MissingOrRefusedAsync(CancellationToken cancel)
     {

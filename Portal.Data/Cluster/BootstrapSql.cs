@@ -1,7 +1,7 @@
 namespace QuanTrac.Portal.Data.Cluster;
 
 /// <summary>The statements of <see cref="Bootstrap"/>: the same whether run here or shown to an administrator.</summary>
-internal sealed class BootstrapSql(DatabaseLogins logins)
+public sealed class BootstrapSql(DatabaseLogins logins)
 {
     public const string ReadAll = "pg_read_all_data";
     public const string GrantReadAll = "GRANT pg_read_all_data TO quantrac_backup";
@@ -9,6 +9,16 @@ internal sealed class BootstrapSql(DatabaseLogins logins)
 
     // The owner inherits nothing, so the schema has to be its own by name.
     public const string OwnSchema = "ALTER SCHEMA public OWNER TO quantrac_owner";
+
+    /// <summary>An empty database with the extensions: a copy to restore into is made of it without a superuser.</summary>
+    public const string Template = "quantrac_template";
+
+    public const string CreateTemplate = "CREATE DATABASE quantrac_template OWNER quantrac_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'";
+
+    public const string Draft = "quantrac_template_draft";
+    public const string DropDraft = "DROP DATABASE IF EXISTS quantrac_template_draft WITH (FORCE)";
+    public const string CreateDraft = "CREATE DATABASE quantrac_template_draft OWNER quantrac_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'";
+    public const string NameDraft = "ALTER DATABASE quantrac_template_draft RENAME TO quantrac_template";
 
     private readonly string _database = Quote(logins.Database);
 
@@ -46,6 +56,9 @@ internal sealed class BootstrapSql(DatabaseLogins logins)
 
     /// <summary>All that a bare database needs.</summary>
     public static List<string> WholeDatabase() => [.. Extensions.Select(CreateExtension), OwnSchema, CloseSchema];
+
+    /// <summary>For psql: all that proofs and restores need of a superuser.</summary>
+    public static string TemplateScript { get; } = string.Join('\n', [CreateTemplate + ";", "\\connect quantrac_template", .. WholeDatabase().Select(s => s + ";")]);
 
     /// <summary>For psql.</summary>
     public string Script(IEnumerable<string> onServer, IEnumerable<string> inDatabase) => string.Join(

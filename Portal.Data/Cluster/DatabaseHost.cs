@@ -1,4 +1,5 @@
 using Npgsql;
+using QuanTrac.Portal.Data.Backup;
 
 namespace QuanTrac.Portal.Data.Cluster;
 
@@ -41,7 +42,14 @@ public sealed class DatabaseHost : IAsyncDisposable
                 given.Password = logins.Password(DatabaseRole.Owner);
             }
 
-            await new Bootstrap(given, logins).RunAsync(cancel);
+            var bootstrap = new Bootstrap(given, logins);
+            await bootstrap.RunAsync(cancel);
+            await bootstrap.EnsureTemplateAsync(cancel);
+            if (use is not null)
+            {
+                await BackupKey.EnsureAsync(data, cancel);
+            }
+
             return new DatabaseHost(data, logins, use);
         }
         catch when (use is not null)

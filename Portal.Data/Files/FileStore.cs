@@ -4,7 +4,9 @@ namespace QuanTrac.Portal.Data.Files;
 
 /// <summary>Files named by the SHA-256 of their content, under the data directory (ab/cd/abcd…). A file is written and synced
 /// before the row that names it, and never changed. Several nodes may share the directory.</summary>
-public sealed class FileStore(string root)
+/// <param name="root">The directory.</param>
+/// <param name="closed">Nothing can be stored: a copy is only looked at.</param>
+public sealed class FileStore(string root, bool closed = false)
 {
     private const int BufferSize = 128 * 1024;
 
@@ -14,6 +16,8 @@ public sealed class FileStore(string root)
     /// <exception cref="IOException">The disk is full or not writable; nothing is left behind.</exception>
     public async Task<(string Sha256, long Bytes)> StoreAsync(Stream content, long cap, CancellationToken cancel)
     {
+        if (closed)
+            throw new InvalidOperationException("The store of a copy is closed.");
         Directory.CreateDirectory(root);
         var part = Path.Combine(root, $"{Guid.NewGuid():N}.part");
         try

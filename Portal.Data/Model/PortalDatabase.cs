@@ -43,6 +43,13 @@ public sealed class PortalDatabase : IAsyncDisposable
     public async Task<NpgsqlConnection> OpenSystemAsync(CancellationToken cancel = default) =>
         await system.OpenConnectionAsync(cancel);
 
+    /// <summary>Lets all idle connections go: what they were connected to has been replaced.</summary>
+    public void ClearPools()
+    {
+        foreach (var source in sources.Values.Append(system))
+            source.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var source in sources.Values)

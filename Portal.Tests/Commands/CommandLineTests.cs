@@ -1,7 +1,9 @@
 using System.Globalization;
 using QuanTrac.Portal.Commands;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Tests.Commands;
 
@@ -49,8 +51,10 @@ public sealed class CommandLineTests
         var keys = Enum.GetNames<SetupFault>().Select(name => $"SetupFault.{name}")
             .Concat(Enum.GetNames<UsageFault>().Select(name => $"UsageFault.{name}"))
             .Concat(Enum.GetNames<AssessFault>().Select(name => $"AssessFault.{name}"))
+            .Concat(Enum.GetNames<AuditBreakKind>().Select(name => $"AuditBreakKind.{name}"))
             .Concat(Verbs.All.Select(verb => $"Help.{verb.Name}"));
         Assert.DoesNotContain(keys, key => texts[key, "", "", ""] == key);
+        Assert.All(Enum.GetValues<BackupFault>(), fault => Assert.DoesNotContain("BackupFault", BackupSentence.Of(fault, ["", "", ""], texts.Language), StringComparison.Ordinal));
     }
 
     [Theory]

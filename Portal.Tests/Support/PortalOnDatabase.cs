@@ -20,6 +20,9 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
 
     public TestDatabase Database { get; } = new(cluster);
 
+    /// <summary>The data folder; the store of files is below it.</summary>
+    public string Folder => files.Path;
+
     /// <summary>What the use-cases take for now.</summary>
     internal TestClock Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
@@ -31,7 +34,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
         await Database.InitializeAsync();
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        collection.AddPortal(Database.Logins.ConnectionString, files.Path);
+        collection.AddPortal(Database.Logins.ConnectionString, Path.Combine(Folder, "files"));
         collection.AddSingleton<TimeProvider>(Clock);
         services = collection.BuildServiceProvider();
         Manager = await AccountAsync("manager", Role.Manager, "SONNMT");

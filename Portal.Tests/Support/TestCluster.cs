@@ -110,6 +110,7 @@ public sealed class TestCluster : IAsyncLifetime
             var bare = Superuser(DatabaseHost.DefaultDatabase);
             Logins = await DatabaseLogins.LoadAsync(bare, data.Logins, CancellationToken.None);
             await new Bootstrap(bare, Logins).RunAsync(CancellationToken.None);
+            await new Bootstrap(bare, Logins).EnsureTemplateAsync(CancellationToken.None);
             await DropLeftoversAsync();
             Template = await MakeTemplateAsync("template", "QuanTrac.Portal.D*.dll", DatabaseHost.DefaultDatabase, FillAsync);
         }

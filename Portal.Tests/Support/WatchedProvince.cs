@@ -197,6 +197,9 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO account_token (user_id, login_provider, name) SELECT id, 't', 't' FROM account;
         INSERT INTO data_protection_key (friendly_name, xml) VALUES ('t', '<t/>');
         INSERT INTO audit (act) VALUES ('t');
+        SELECT portal_seal_audit();
+        INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
+        INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ('t', 1, 't');
         UPDATE laboratory SET name_vi = 'T-LAB 2' WHERE code = 'T-LAB';
         INSERT INTO duty_agreement (duty_id, organisation_id, every_months, month, day, document, valid)
         SELECT d.id, o.id, 1, 1, 15, 'T 1', '(,)' FROM duty d, organisation o WHERE d.code = 'handover' AND o.code IN ('T-BOARD', 'T-FAC1', 'T-COMMUNE');

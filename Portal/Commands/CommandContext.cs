@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Data.Model;
@@ -56,6 +57,7 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddPortal(host.Logins.ConnectionString, host.Data.Files);
+        services.AddSingleton(BackupSettings.Of(host.Logins, host.Data));
         return services.BuildServiceProvider();
     }
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Npgsql;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Features.Notices;
+using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
@@ -36,6 +38,7 @@ public sealed class Doctor
 
             await using var host = await DatabaseHost.OpenAsync(data, context.GivenDatabase, cancel);
             await DatabaseAsync(context, host, cancel);
+            await BackupAsync(context, host, cancel);
         });
         await context.Output.WriteLineAsync(context.Texts[_faults.Count == 0 ? "Doctor.Well" : "Doctor.Ill", _faults.Count]);
         return _faults.Count == 0 ? 0 : 1;
@@ -74,6 +77,26 @@ public sealed class Doctor
                 ? SayAsync(context, "Doctor.Reference")
                 : ComplainAsync(context, context.Texts["Doctor.NoReference"]));
         }
+    }
+
+    private async Task BackupAsync(CommandContext context, DatabaseHost host, CancellationToken cancel)
+    {
+        var settings = BackupSettings.Of(host.Logins, host.Data);
+        await SayAsync(context, "Doctor.BackupPlace", settings.Folder, settings.Copy ?? context.Texts["Doctor.BackupNoSecond"]);
+        try
+        {
+            await settings.Key(cancel);
+            var own = Environment.GetEnvironmentVariable(BackupKey.Variable) is not { Length: > 0 };
+            await SayAsync(context, "Doctor.BackupKey", own ? context.Texts["Doctor.BackupKeyOwn", BackupKey.FileOf(host.Data)] : BackupKey.Variable);
+        }
+        catch (BackupException e)
+        {
+            await ComplainAsync(context, BackupSentence.Of(e.Fault, e.Facts, context.Texts.Language));
+        }
+
+        await (await settings.Copies.IsThereAsync(settings.Template, cancel)
+            ? SayAsync(context, "Doctor.Template", settings.Template)
+            : ComplainAsync(context, BackupSentence.Of(BackupFault.TemplateMissing, [BootstrapSql.TemplateScript], context.Texts.Language)));
     }
 
     private async Task GuardAsync(CommandContext context, Func<Task> look)

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Reference;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Commands;
 
@@ -18,7 +20,11 @@ public sealed record Verb(
     int Arguments,
     IReadOnlyCollection<string> Switches,
     IReadOnlyCollection<string> Valued,
-    Func<CommandContext, CancellationToken, Task<int>> Run);
+    Func<CommandContext, CancellationToken, Task<int>> Run)
+{
+    /// <summary>How many more arguments it may take.</summary>
+    public int Optional { get; init; }
+}
 
 /// <summary>Finds the verb that was typed, runs it, and puts every failure into words and an exit code.</summary>
 public static class Verbs
@@ -43,6 +49,12 @@ public static class Verbs
         new("assess compliance", "FILE --standard CODE --table NAME [--kq N] [--kf N] [--kp N] [--kv N] [--k N] [--averaging WORD] [--on DATE]", 1, [],
             ["standard", "table", "kq", "kf", "kp", "kv", "k", "averaging", "on"], new AssessCompliance().RunAsync),
         new("assess trend", "FILE --test mann-kendall|seasonal-kendall|pettitt [--period N]", 1, [], ["test", "period"], new AssessTrend().RunAsync),
+        new("backup now", "[--kind daily|weekly|monthly|yearly|manual]", 0, [], ["kind"], new BackupNow().RunAsync),
+        new("backup list", "", 0, [], [], new BackupList().RunAsync),
+        new("backup verify", "[BACKUP]", 0, [], [], new BackupVerify().RunAsync) { Optional = 1 },
+        new("restore", "BACKUP [--into NAME] [--yes]", 1, ["yes"], ["into"], new Restore().RunAsync),
+        new("archive", "YEAR [--to FOLDER]", 1, [], ["to"], new Archive().RunAsync),
+        new("audit verify", "", 0, [], [], new AuditVerify().RunAsync),
         new("doctor", "", 0, [], [], new Doctor().RunAsync),
     ];
 
@@ -79,6 +91,11 @@ public static class Verbs
             }
             return Failed;
         }
+        catch (BackupException e)
+        {
+            await notes.WriteLineAsync(BackupSentence.Of(e.Fault, e.Facts, texts.Language));
+            return Failed;
+        }
         catch (NotAllowedException e)
         {
             await notes.WriteLineAsync(texts["NotAllowed", e.Message]);
@@ -109,7 +126,7 @@ public static class Verbs
             ?? throw new UsageException(UsageFault.VerbUnknown, words[0]);
         string[] rest = [verb.Name, .. words.Skip(verb.Name.Split(' ').Length)];
         var line = CommandLine.Read(rest, verb.Switches, [.. verb.Valued, "data", "database"]);
-        return line.Arguments.Count == verb.Arguments
+        return line.Arguments.Count >= verb.Arguments && line.Arguments.Count <= verb.Arguments + verb.Optional
             ? await verb.Run(new CommandContext(line, texts, output, notes), cancel)
             : throw new UsageException(UsageFault.ArgumentsWrong, $"{verb.Name} {verb.Usage}");
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Commands;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Notices;
@@ -20,6 +22,12 @@ public static class JobList
             var reminders = await portal.GetRequiredService<RemindDuties>().RunAsync(CommandContext.Console, cancel);
             return Counts(reminders.Given, reminders.Replaced, reminders.Unreached);
         }),
+        new("seal-audit", "0 3/10 * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SealAudit>().RunAsync(CommandContext.Console, cancel)).Sealed)),
+        new("backup-weekly", "0 0 1 ? * SUN", (portal, cancel) => BackUpAsync(portal, "weekly", cancel)),
+        new("backup-monthly", "0 0 2 1 2-12 ?", (portal, cancel) => BackUpAsync(portal, "monthly", cancel)),
+        new("backup-yearly", "0 0 2 1 1 ?", (portal, cancel) => BackUpAsync(portal, "yearly", cancel)),
+        new("archive", "0 0 4 1 2 ?", async (portal, cancel) => Counts((int)(await portal.GetRequiredService<WriteArchive>().RunAsync(
+            CommandContext.Console, PortalDay.Of(portal.GetRequiredService<TimeProvider>()).Year - 1, into: null, cancel)).Results)),
         // Limits begin at midnight: what was within yesterday may exceed today.
         new("reassess", "0 10 0 * * ?", async (portal, cancel) =>
             Counts(await portal.GetRequiredService<ReassessOnNewLimits>().RunAsync(CommandContext.Console, cancel))),
@@ -29,6 +37,13 @@ public static class JobList
             return Counts(report.Checks.Count, report.Checks.Sum(check => check.Faults));
         }),
     ];
+
+    // What is not proven has failed, and the page says so.
+    private static async Task<IReadOnlyList<string>> BackUpAsync(IServiceProvider portal, string kind, CancellationToken cancel)
+    {
+        var outcome = await portal.GetRequiredService<TakeBackup>().RunAsync(CommandContext.Console, kind, null, cancel);
+        return outcome.Fault is { } fault ? throw new BackupException(fault, [.. outcome.Facts]) : [outcome.Backup ?? ""];
+    }
 
     private static IReadOnlyList<string> Counts(params int[] counts) => [.. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))];
 }

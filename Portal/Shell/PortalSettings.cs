@@ -1,4 +1,5 @@
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Shell;
 
@@ -11,4 +12,7 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
 {
     /// <summary>Whether this node runs jobs; off for a copy that is only looked at.</summary>
     public bool Jobs { get; init; } = true;
+
+    /// <summary>Set only where a restored copy is tried: nothing runs by itself, nothing is written, and the ticket lets in once.</summary>
+    public ProofTicket? Proof { get; init; }
 }

@@ -1,4 +1,5 @@
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
@@ -33,18 +34,19 @@ public static class WebPortal
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
-        builder.Services.AddHostedService<IntakeWorker>();
-        builder.Services.AddHostedService<NoticeListener>();
-        if (settings.Jobs)
-            builder.Services.AddJobs(settings.Logins);
-        if (MailServer.FromEnvironment(settings.Address) is { } mail)
-            builder.Services.AddSingleton(mail);
+        builder.Services.AddSingleton(BackupSettings.Of(settings.Logins, settings.Data));
+        if (settings.Proof is null)
+            builder.Services.AddWork(settings);
+        else
+            builder.Services.AddProof(settings.Data.Files);
         builder.Services.AddShell();
         builder.Services.AddSingleton(new DemoNotice(settings.Demo));
         builder.Services.AddSingleton(new BaseMap(Path.Combine(PortalHome.Seed, "basemap")));
 
         var app = builder.Build();
         app.UseShell();
+        if (settings.Proof is null)
+            app.UseMaintenance(settings.Data.Path);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -57,7 +59,20 @@ public static class WebPortal
         app.MapStandards();
         app.MapDuties();
         Health.Map(app);
+        if (settings.Proof is { } ticket)
+            app.MapProof(ticket);
         return app;
+    }
+
+    // What runs by itself or reaches outside.
+    private static void AddWork(this IServiceCollection services, PortalSettings settings)
+    {
+        services.AddHostedService<IntakeWorker>();
+        services.AddHostedService<NoticeListener>();
+        if (settings.Jobs)
+            services.AddJobs(settings.Logins);
+        if (MailServer.FromEnvironment(settings.Address) is { } mail)
+            services.AddSingleton(mail);
     }
 
     /// <summary>What pages and verbs share: the database as accesses see it, accounts, the file store, the use-cases.</summary>
@@ -73,6 +88,7 @@ public static class WebPortal
         services.AddNotices();
         services.AddOperations();
         services.AddCampaigns();
+        services.AddBackups();
         services.AddDuties();
     }
 }

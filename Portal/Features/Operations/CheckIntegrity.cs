@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Assessment;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
@@ -19,7 +20,7 @@ public sealed record IntegrityReport(DateTimeOffset At, IReadOnlyList<IntegrityC
 
 /// <summary>Looks for what should never be: orphans, counts that do not add up, files that are gone or changed, statuses that come out
 /// otherwise when computed anew. Keeps the report; tells the administrators where anything is wrong.</summary>
-public sealed class CheckIntegrity(PortalDatabase database, FileStore files, RaiseNotice notices, TimeProvider clock)
+public sealed class CheckIntegrity(PortalDatabase database, FileStore files, VerifyAudit audit, BackupSettings backups, RaiseNotice notices, TimeProvider clock)
 {
     private const int Examples = 5;
     private const int CampaignsRecomputed = 2;
@@ -32,6 +33,7 @@ public sealed class CheckIntegrity(PortalDatabase database, FileStore files, Rai
         foreach (var (code, sql) in IntegritySql.All)
             checks.Add(Of(code, await db.Connection.ListAsync(sql, row => row.GetString(0), cancel)));
         checks.Add(Of("Files", await WrongFilesAsync(db.Connection, cancel)));
+        checks.Add(Of("Audit", (await audit.RunAsync(access, await VerifyAudit.HeadsAsync(backups.Place, cancel), cancel)).Break is { } broken ? [$"{broken.Kind} {broken.Entry}"] : []));
         checks.Add(Of("StatusRecomputed", await OtherStatusesAsync(db.Connection, cancel)));
         var report = new IntegrityReport(clock.GetUtcNow(), checks);
         await KeepAsync(db.Connection, report, cancel);

@@ -1,0 +1,80 @@
+using Npgsql;
+using QuanTrac.Portal.Commands;
+using QuanTrac.Portal.Data.Backup;
+using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Features.Notices;
+using QuanTrac.Portal.Features.Operations;
+
+namespace QuanTrac.Portal.Tests.Support;
+
+/// <summary>A small portal with results and the file that they came from, a sealed audit, and one proven backup of it.</summary>
+public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
+{
+    private PortalDatabase database = null!;
+
+    public PortalOnDatabase Portal { get; } = new(cluster);
+
+    public BackupSettings Settings { get; private set; } = null!;
+
+    public BackupKey Key { get; } = BackupKey.Parse(new string('b', 64), "test");
+
+    /// <summary>How the first backup ended.</summary>
+    public BackupOutcome First { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Portal.InitializeAsync();
+        database = new(Portal.Database.Logins.ConnectionString);
+        var path = AgencySheet.WithEveryOddity().Write(Path.Combine(Portal.Folder, "sheet.xlsx"));
+        await Portal.ImportAsync(Portal.Manager, path);
+        var data = await DataFolder.OpenAsync(Portal.Folder, PortalHome.Folder, default);
+        Settings = new(Portal.Database.Logins, data, data.In("backups"), null) { Key = _ => Task.FromResult(Key) };
+        First = await TakeAsync(Settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        await Portal.DisposeAsync();
+    }
+
+    /// <summary>Backs up with other settings.</summary>
+    public Task<BackupOutcome> TakeAsync(BackupSettings settings, string kind = "weekly", IProgress<BackupStage>? progress = null) =>
+        new TakeBackup(settings, Runs, new SealAudit(database), new RaiseNotice(database, TimeProvider.System), TimeProvider.System).RunAsync(CommandContext.Console, kind, progress, default);
+
+    public Task<BackupOutcome> ProveAsync(BackupSettings settings, string backup) =>
+        new ProveBackup(settings, Runs, TimeProvider.System).RunAsync(CommandContext.Console, backup, null, default);
+
+    public Task<RestoreOutcome> RestoreAsync(string backup, string? into) =>
+        new RestoreBackup(Settings, database, TimeProvider.System).RunAsync(CommandContext.Console, backup, into, null, default);
+
+    public RestoreRequests Requests => new(Settings, database);
+
+    public ConfirmRestore Confirm => new(Settings, database, new RestoreBackup(Settings, database, TimeProvider.System));
+
+    public Task<IReadOnlyList<BackupLoss>> LossesAsync(string backup) => new BackupLosses(Settings).RunAsync(CommandContext.Console, backup, default);
+
+    /// <summary>Settings on a copy of the backups, to be spoilt.</summary>
+    public BackupSettings Copied(TempFolder folder)
+    {
+        foreach (var file in Directory.GetFiles(Settings.Folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(folder.Path, Path.GetRelativePath(Settings.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return Settings with { Folder = folder.Path };
+    }
+
+    /// <summary>Names of the databases that belong to this portal's.</summary>
+    public async Task<List<string>> DatabasesAsync()
+    {
+        await using var server = new NpgsqlConnection(cluster.Superuser("postgres").ConnectionString);
+        await server.OpenAsync();
+        return await server.ListAsync("SELECT datname::text FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1", row => row.GetString(0), default, Portal.Database.Logins.Database);
+    }
+
+    private BackupRuns Runs => new(database, TimeProvider.System);
+}
