@@ -22,6 +22,9 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
     /// <summary>How the first backup ended.</summary>
     public BackupOutcome First { get; private set; } = null!;
 
+    /// <summary>The backup that the database kept as proven.</summary>
+    public string? Kept { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         await Portal.InitializeAsync();
@@ -31,6 +34,9 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
         var data = await DataFolder.OpenAsync(Portal.Folder, PortalHome.Folder, default);
         Settings = new(Portal.Database.Logins, data, data.In("backups"), null) { Key = _ => Task.FromResult(Key) };
         First = await TakeAsync(Settings);
+        // Before the tests of the rule of keeping take it away.
+        Kept = (string?)await Portal.Database.ReadAsync(
+            DatabaseRole.Province, "SELECT folder FROM backup_run WHERE state = 'proven' AND proven_at IS NOT NULL AND evidence IS NOT NULL");
     }
 
     public async ValueTask DisposeAsync()

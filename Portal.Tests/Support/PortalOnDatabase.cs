@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Backup;
+using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
@@ -35,6 +37,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         collection.AddPortal(Database.Logins.ConnectionString, Path.Combine(Folder, "files"));
+        collection.AddSingleton(BackupSettings.Of(Database.Logins, await DataFolder.OpenAsync(Folder, PortalHome.Folder, default)));
         collection.AddSingleton<TimeProvider>(Clock);
         services = collection.BuildServiceProvider();
         Manager = await AccountAsync("manager", Role.Manager, "SONNMT");
