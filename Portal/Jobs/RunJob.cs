@@ -2,16 +2,23 @@ using System.Globalization;
 using Quartz;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Features.Notices;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Jobs;
 
 /// <summary>Runs the job that it is the key of, keeps what it says, and tells the administrators where it fails.</summary>
 [DisallowConcurrentExecution]
-public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, TimeProvider clock, ILogger<RunJob> log) : IJob
+public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, Maintenance maintenance, TimeProvider clock, ILogger<RunJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var job = JobList.All.Single(job => job.Name == context.JobDetail.Key.Name);
+        // What it wrote now would stay behind in the database that is being replaced.
+        if (maintenance.IsOn(clock))
+        {
+            context.Result = JobRunReport.Skipped("");
+            return;
+        }
         try
         {
             await using var scope = scopes.CreateAsyncScope();

@@ -67,6 +67,7 @@ public static class WebPortal
     // What runs by itself or reaches outside.
     private static void AddWork(this IServiceCollection services, PortalSettings settings)
     {
+        services.AddSingleton(new Maintenance(settings.Data.Path));
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<NoticeListener>();
         if (settings.Jobs)

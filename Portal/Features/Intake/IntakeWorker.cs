@@ -3,12 +3,13 @@ using Npgsql;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Features.Intake;
 
 /// <summary>Drains the queue of files, one at a time, each with the access of the account that handed it in. The row stays locked while
 /// it is worked on: a killed worker's file is free again at once, and no two nodes take the same.</summary>
-public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, ILogger<IntakeWorker> log)
+public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, Maintenance maintenance, TimeProvider clock, ILogger<IntakeWorker> log)
     : BackgroundService
 {
     private const int Attempts = 3;
@@ -20,7 +21,8 @@ public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory s
         {
             try
             {
-                if (!await TakeOneAsync(stoppingToken))
+                // What it stored while data are restored would stay behind in the old database.
+                if (maintenance.IsOn(clock) || !await TakeOneAsync(stoppingToken))
                     await signal.WaitAsync(Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

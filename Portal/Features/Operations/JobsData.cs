@@ -13,6 +13,9 @@ public enum JobResult
     Done,
     Failed,
     Interrupted,
+
+    /// <summary>The portal was closed for a restore.</summary>
+    Skipped,
 }
 
 /// <summary>One run of a job.</summary>
@@ -83,7 +86,7 @@ public sealed class JobsData(IServiceProvider services, PortalDatabase database)
         var runs = await history.QueryExecutions(new ExecutionHistoryQuery { SchedulerName = "QuanTrac", Job = new JobKey(name), Take = count }, cancel);
         return [.. runs.Items.Select(run => new JobRun(
             run.FiredAtUtc, run.Duration,
-            run.EffectiveResult switch { JobRunResult.Failed => JobResult.Failed, JobRunResult.Cancelled => JobResult.Interrupted, _ => JobResult.Done },
+            run.EffectiveResult switch { JobRunResult.Failed => JobResult.Failed, JobRunResult.Cancelled => JobResult.Interrupted, JobRunResult.Skipped => JobResult.Skipped, _ => JobResult.Done },
             run.Summary?.Split('|') ?? [], string.Join('\n', new[] { run.Log, run.ExceptionMessage }.Where(text => !string.IsNullOrWhiteSpace(text))),
             run.SchedulerInstanceId, run.Manual == true))];
     }
