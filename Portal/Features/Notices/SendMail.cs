@@ -14,7 +14,7 @@ public sealed record MailRound(int Sent, int Later);
 /// had marked is not sent a second time.</summary>
 public sealed class SendMail(PortalDatabase database, NoticeSentence sentences, TimeProvider clock, IServiceProvider services)
 {
-    private const int Attempts = 8;
+    private const int Attempts = 12;
     private const int LettersAtOnce = 200;
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -62,7 +62,7 @@ public sealed class SendMail(PortalDatabase database, NoticeSentence sentences, 
         catch (SmtpException fault)
         {
             var state = letter.Attempt >= Attempts ? "failed" : "queued";
-            // One minute, two, four … two hours.
+            // One minute, two, four … seventeen hours: a server that is away for a day loses nothing.
             var next = clock.GetUtcNow() + TimeSpan.FromMinutes(Math.Pow(2, letter.Attempt - 1));
             await connection.ExecuteAsync("UPDATE mail SET state = $2, next_at = $3, fault = $4 WHERE id = $1", CancellationToken.None,
                 letter.Id, state, next, $"{fault.StatusCode}: {fault.Message}");
