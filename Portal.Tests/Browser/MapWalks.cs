@@ -135,6 +135,8 @@ public sealed class MapWalks(BrowserPortal portal)
         if (width < 760)
         {
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Danh sách và bộ lọc" }).ClickAsync();
+            // Under filters and legend the list may begin below the screen, where it does not fill itself in: a person scrolls to it.
+            await visitor.ListState.ScrollIntoViewIfNeededAsync();
             await Expect(visitor.Rows.First).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"map-list-{width}");

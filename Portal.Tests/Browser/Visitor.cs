@@ -113,7 +113,7 @@ public sealed class Visitor
         // Nothing is there before the circuit is: axe would look at an empty page.
         await Assertions.Expect(Page).ToHaveTitleAsync(new Regex("."));
         var run = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        // Axe finishes in a page of its own before this one; behind another, a list waits in vain for a frame to fill itself in.
+        // Axe finishes in a page of its own before this one.
         await Page.BringToFrontAsync();
         var found = run.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}");
