@@ -6,6 +6,7 @@ using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Duties;
+using QuanTrac.Portal.Features.Home;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
@@ -58,6 +59,7 @@ public static class WebPortal
         app.MapAssessment();
         app.MapStandards();
         app.MapDuties();
+        app.MapHome();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -91,5 +93,6 @@ public static class WebPortal
         services.AddCampaigns();
         services.AddBackups();
         services.AddDuties();
+        services.AddHome();
     }
 }
