@@ -6,6 +6,7 @@ using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Shell;
+using QuanTrac.Portal.Ui;
 
 
 namespace QuanTrac.Portal.Features.Home;
@@ -20,6 +21,7 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
     public const int SiteCap = 500;
 
     private const string Aquaculture = "e";
+    private const string BackwardLooking = "ccme-wqi";
 
     /// <summary>The matrix under a filter.</summary>
     public async Task<Board> BoardAsync(Domain.Access.Access access, BoardFilter filter, CancellationToken cancel)
@@ -52,7 +54,9 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
         var rows = await db.Connection.ListAsync(BoardSql.Areas, row => (
             Area: new AreaMedium(UnitsData.Text(row, 0), UnitsData.Text(row, 1), row.GetString(2), row.GetInt32(3), row.GetInt32(4), UnitsData.Text(row, 5), UnitsData.Day(row, 6), []),
             Figure: row.IsDBNull(7) ? null : Figure(row)), cancel, view, PortalDay.Of(clock), Vietnamese);
-        return [.. rows.GroupBy(row => (row.Area.Commune, row.Area.Medium)).Select(group => group.First().Area with { Figures = [.. group.Select(row => row.Figure).OfType<AreaFigure>()] })];
+        // The worst first; else by name, as they come.
+        return [.. rows.GroupBy(row => (row.Area.Commune, row.Area.Medium)).Select(group => group.First().Area with { Figures = [.. group.Select(row => row.Figure).OfType<AreaFigure>()] })
+            .GroupBy(area => area.Commune).OrderByDescending(commune => commune.Sum(area => area.Exceeding)).SelectMany(commune => commune)];
     }
 
     private static bool Vietnamese => Language.Current == "vi";
@@ -71,7 +75,16 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
     private static (BoardColumn Column, string Site, BoardCell Cell) Cell(NpgsqlDataReader row) => (
         new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), new(row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5), row.GetString(6))),
         row.GetString(7),
-        new(row.GetString(8), MapData.FillOf(row, 9), row.GetInt32(14), UnitsData.Text(row, 15), UnitsData.Number(row, 16), row.GetBoolean(17), row.GetBoolean(18)));
+        new(row.GetString(8), FillOf(row), row.GetInt32(14), UnitsData.Text(row, 15), UnitsData.Number(row, 16), row.GetBoolean(17), row.GetBoolean(18)));
+
+    private static Fill FillOf(NpgsqlDataReader row)
+    {
+        var fill = MapData.FillOf(row, 9);
+        if (fill.Index != BackwardLooking)
+            return fill;
+        var band = QuarterCell.BandOf(row.GetString(8), UnitsData.Number(row, 16));
+        return new(Fill.WorstRatio, null, band, null, Bands.Colour(band));
+    }
 
     private static AreaFigure Figure(NpgsqlDataReader row) => new(
         row.GetString(7), row.GetString(8), SitePanelQuery.Value(row, 9), SitePanelQuery.Value(row, 11), UnitsData.Text(row, 13),

@@ -57,6 +57,7 @@ public sealed record BoardSite(string Code, string Name, string? Area, IReadOnly
 }
 
 /// <summary>How a site stood in a campaign.</summary>
+/// <param name="Fill">The legal index of the medium. CCME WQI looks back over twelve months, so a single campaign shows the class of its worst ratio instead.</param>
 /// <param name="Parameter">Name of the worst parameter.</param>
 /// <param name="Minimum">Its limits are minima: less is worse.</param>
 public sealed record BoardCell(string Verdict, Fill Fill, int BandOrder, string? Parameter, decimal? Ratio, bool Minimum, bool Reviewed)

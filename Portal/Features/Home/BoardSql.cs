@@ -8,7 +8,7 @@ internal static class BoardSql
         """
         SELECT watched.medium, array_agg(DISTINCT watched.data_group), count(DISTINCT watched.site_id)::int, (count(DISTINCT watched.site_id) FILTER (WHERE st.verdict = 'exceeds'))::int
         FROM watched
-        """ + Newest + "GROUP BY 1 ORDER BY 3 DESC, 1";
+        """ + Newest + "GROUP BY 1 ORDER BY count(DISTINCT watched.site_id) FILTER (WHERE st.verdict <> 'no limit') DESC, 3 DESC, 1";
 
     /// <summary>$1 medium or null, $2 words or null, $3 today, $4 Vietnamese, $5 cap.</summary>
     public const string Sites =

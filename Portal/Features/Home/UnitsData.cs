@@ -42,7 +42,7 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
         var facilities = rows.GroupBy(row => row.Facility).Select(group => new FacilityGroup(
             group.Key, group.First().Name, group.First().Area, group.Key is null ? [] : [.. permits[group.Key]],
             [.. group.Select(row => row.Site).OfType<UnitSite>().Select(site => site with { Quarters = Strip(cells, site.Code) })])).ToList();
-        return new(line, facilities);
+        return new(line with { Quarters = Together(facilities.SelectMany(facility => facility.Sites)) }, facilities);
     }
 
     private static bool Vietnamese => Language.Current == "vi";
@@ -63,6 +63,16 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
     {
         var found = cells[key].ToDictionary(cell => cell.Start);
         return [.. Quarters.Until(Today).Select(start => found.GetValueOrDefault(start) ?? new(start, null, null, 0, 0, true))];
+    }
+
+    // Each cell of the unit from those of its sites.
+    private List<QuarterCell> Together(IEnumerable<UnitSite> sites)
+    {
+        var handedIn = sites.SelectMany(site => site.Quarters).Where(cell => cell.Verdict is not null).ToLookup(cell => cell.Start);
+        return [.. Quarters.Until(Today).Select(start => handedIn[start].ToList() is { Count: > 0 } cells
+            ? new QuarterCell(start, cells.MaxBy(cell => Array.IndexOf(Verdicts, cell.Verdict))!.Verdict, cells.Max(cell => cell.Ratio), cells.Sum(cell => cell.Sites),
+                cells.Sum(cell => cell.Exceeding), cells.All(cell => cell.Reviewed))
+            : new QuarterCell(start, null, null, 0, 0, true))];
     }
 
     private static (string? Facility, string? Name, string? Area, UnitSite? Site) Site(NpgsqlDataReader row)
