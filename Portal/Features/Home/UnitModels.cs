@@ -74,9 +74,10 @@ public sealed record PermitEnd(string Number, DateOnly LastDay);
 /// <summary>A site as it stands in the worst of its newest events.</summary>
 /// <param name="Owner">Code of the organisation that the map filters by.</param>
 /// <param name="Verdict">Null where nothing was sampled.</param>
+/// <param name="Band">The class of its worst ratio, as in the strip of quarters.</param>
 /// <param name="Deciding">The result that decides; null without results.</param>
 public sealed record UnitSite(
-    string Code, string Name, string Kind, string Owner, string? Medium, string? Verdict, Fill Fill, DateOnly? LastDay, string? Campaign, bool Reviewed, DecidingResult? Deciding)
+    string Code, string Name, string Kind, string Owner, string? Medium, string? Verdict, string Band, DateOnly? LastDay, string? Campaign, bool Reviewed, DecidingResult? Deciding)
 {
     public IReadOnlyList<QuarterCell> Quarters { get; init; } = [];
 

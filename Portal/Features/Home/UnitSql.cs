@@ -82,7 +82,7 @@ internal static class UnitSql
         SELECT f.code, CASE WHEN $3 OR f.name_en = '' THEN f.name_vi ELSE f.name_en END,
             (SELECT n.name_vi FROM administrative_unit_name n WHERE n.unit = f.commune ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1),
             s.code, CASE WHEN $3 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END, s.kind, owner.code,
-            st.medium, st.verdict, st.index_code, st.index_value, st.band, CASE WHEN $3 THEN b.name_vi ELSE b.name_en END, b.colour, st.period_end,
+            st.medium, st.verdict, st.worst_ratio, st.period_end,
             CASE WHEN $3 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, st.reviewed,
             CASE WHEN $3 THEN p.name_vi ELSE p.name_en END, decides.censoring, decides.canonical_value, nullif(p.unit, '-'), decides.lower, decides.upper, decides.ratio, decides.reason
         FROM shown
@@ -91,7 +91,6 @@ internal static class UnitSql
         LEFT JOIN organisation owner ON owner.id = s.owner_id
         LEFT JOIN worst st ON st.site_id = s.id
         LEFT JOIN campaign c ON c.id = st.campaign_id
-        LEFT JOIN index_band b ON b.code = st.band
         LEFT JOIN LATERAL (
             SELECT found.parameter, r.censoring, r.canonical_value, found.lower, found.upper, found.ratio, found.reason
             FROM finding found JOIN result r ON r.id = found.result_id AND r.period_start = found.period_start

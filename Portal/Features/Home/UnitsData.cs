@@ -41,7 +41,8 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
             row => (Facility: row.GetString(0), End: new PermitEnd(row.GetString(1), row.GetFieldValue<DateOnly>(2))), cancel, code, Today)).ToLookup(row => row.Facility, row => row.End);
         var facilities = rows.GroupBy(row => row.Facility).Select(group => new FacilityGroup(
             group.Key, group.First().Name, group.First().Area, group.Key is null ? [] : [.. permits[group.Key]],
-            [.. group.Select(row => row.Site).OfType<UnitSite>().Select(site => site with { Quarters = Strip(cells, site.Code) })])).ToList();
+            [.. group.Select(row => row.Site).OfType<UnitSite>().Select(site => site with { Quarters = Strip(cells, site.Code) })]))
+            .OrderByDescending(facility => facility.Sites.Count(site => site.Verdict == "exceeds")).ToList();
         return new(line with { Quarters = Together(facilities.SelectMany(facility => facility.Sites)) }, facilities);
     }
 
@@ -78,9 +79,9 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
     private static (string? Facility, string? Name, string? Area, UnitSite? Site) Site(NpgsqlDataReader row)
     {
         var sampled = !row.IsDBNull(8);
-        var deciding = row.IsDBNull(18) ? null : new DecidingResult(row.GetString(17), SitePanelQuery.Value(row, 18), Text(row, 20), Limit(Number(row, 21), Number(row, 22)), Number(row, 23), row.GetString(24));
+        var deciding = row.IsDBNull(14) ? null : new DecidingResult(row.GetString(13), SitePanelQuery.Value(row, 14), Text(row, 16), Limit(Number(row, 17), Number(row, 18)), Number(row, 19), row.GetString(20));
         var site = row.IsDBNull(3) ? null : new UnitSite(row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), Text(row, 7), Text(row, 8),
-            sampled ? MapData.FillOf(row, 9) : SiteIndex.None.Fill, Day(row, 14), Text(row, 15), !sampled || row.GetBoolean(16), deciding);
+            QuarterCell.BandOf(Text(row, 8), Number(row, 9)), Day(row, 10), Text(row, 11), !sampled || row.GetBoolean(12), deciding);
         return (Text(row, 0), Text(row, 1), Text(row, 2), site);
     }
 
