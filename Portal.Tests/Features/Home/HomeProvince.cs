@@ -11,7 +11,7 @@ using Access = QuanTrac.Portal.Domain.Access.Access;
 /// <summary>
 /// The watched province on 15 June 2026 with more under T-PARENT2:
 /// <list type="bullet">
-/// <item>U-SUB stands under T-FAC2. Its facility U-F has the site U1, sampled in T-C-2 only: cannot be judged, ratio 0.8, not reviewed.</item>
+/// <item>U-PARENT has nothing below it. U-SUB stands under T-FAC2. Its facility U-F has the site U1, sampled in T-C-2 only: cannot be judged, ratio 0.8, not reviewed.</item>
 /// <item>U-SUB's duty of the last day 31 March 2026 is not fulfilled.</item>
 /// <item>Of U-F's permits one ends on 13 September 2026, the ninetieth day from now, one a day later.</item>
 /// <item>T2 has two more samples in T-E-1, with N-NH4 of &lt; 0.05 and of 0.12 mg/L; each is within a limit of 0.3.</item>
@@ -47,8 +47,8 @@ public sealed class HomeProvince(TestCluster cluster) : IAsyncLifetime
 
     private const string More =
         """
-        INSERT INTO organisation (code, kind, confidence, origin) VALUES ('U-SUB', 'facility', 'high', 'local');
-        INSERT INTO organisation_name (organisation_id, name_vi, valid, confidence) SELECT id, code, '(,)', 'high' FROM organisation WHERE code = 'U-SUB';
+        INSERT INTO organisation (code, kind, confidence, origin) VALUES ('U-SUB', 'facility', 'high', 'local'), ('U-PARENT', 'parent', 'high', 'local');
+        INSERT INTO organisation_name (organisation_id, name_vi, valid, confidence) SELECT id, code, '(,)', 'high' FROM organisation WHERE code LIKE 'U-%';
         INSERT INTO organisation_parent (organisation_id, parent_id, valid)
         SELECT c.id, p.id, '(,)' FROM organisation c, organisation p WHERE c.code = 'U-SUB' AND p.code = 'T-FAC2';
         INSERT INTO facility (code, organisation_id, kind, name_vi, confidence, origin) SELECT 'U-F', id, 'other', 'U-F', 'high', 'local' FROM organisation WHERE code = 'U-SUB';

@@ -83,9 +83,21 @@ public sealed class UnitsDataTests(HomeProvince province) : IClassFixture<HomePr
     [Fact]
     public async Task Units_OfAFacilityWithASubsidiary_StandBesideItsOwnSites()
     {
-        var units = await province.Units.UnitsAsync(await province.AccessAsync(Role.Facility, "T-FAC2"), default);
-        Assert.Equal([("T-FAC2", 0, 2), ("U-SUB", 1, 1)], units.Select(unit => (unit.Code, unit.Depth, unit.Sites)));
+        var tree = await province.Units.UnitsAsync(await province.AccessAsync(Role.Facility, "T-FAC2"), default);
+        Assert.Null(tree.Alone);
+        Assert.Equal([("T-FAC2", 0, 2), ("U-SUB", 1, 1)], tree.Rows.Select(unit => (unit.Code, unit.Depth, unit.Sites)));
     }
+
+    [Fact]
+    public async Task Units_OfAFacilityAlone_AreItsOwnSites()
+    {
+        var tree = await province.Units.UnitsAsync(await province.AccessAsync(Role.Facility, "U-SUB"), default);
+        Assert.Equal("U1", Assert.Single(Assert.Single(tree.Alone!.Facilities).Sites).Code);
+    }
+
+    [Fact]
+    public async Task Units_OfAParentWithoutSubsidiaries_AreNone() =>
+        Assert.Empty((await province.Units.UnitsAsync(await province.AccessAsync(Role.Parent, "U-PARENT"), default)).Rows);
 
     [Fact]
     public async Task Overview_OfAGuest_IsRefused()
@@ -95,5 +107,5 @@ public sealed class UnitsDataTests(HomeProvince province) : IClassFixture<HomePr
         await Assert.ThrowsAsync<NotAllowedException>(() => province.Boards.BoardAsync(guest, BoardFilter.Of(null, null, null, null), default));
     }
 
-    private async Task<IReadOnlyList<UnitLine>> UnitsAsync(string parent) => await province.Units.UnitsAsync(await province.AccessAsync(Role.Parent, parent), default);
+    private async Task<IReadOnlyList<UnitLine>> UnitsAsync(string parent) => (await province.Units.UnitsAsync(await province.AccessAsync(Role.Parent, parent), default)).Units;
 }

@@ -5,13 +5,16 @@ namespace QuanTrac.Portal.Features.Home;
 /// <summary>How a coloured cell is drawn: the shape of its verdict in an ink that can be read on its colour.</summary>
 public static class Ink
 {
-    private const string Dark = "#14262e";
+    // Darker than the ink of words, which is too faint on the orange and red classes.
+    private const string Dark = "#0a151a";
 
     /// <summary>The style of a cell of this colour.</summary>
     public static string Style(string colour) => $"background:{colour};color:{On(colour)}";
 
-    /// <summary>The class of the shape of a verdict; null is nothing handed in.</summary>
-    public static string Shape(string? verdict) => verdict switch
+    /// <summary>The class of the shape of a verdict; null is nothing handed in. What is not reviewed has a marked corner.</summary>
+    public static string Shape(string? verdict, bool reviewed = true) => reviewed ? Shape(verdict) : Shape(verdict) + " unreviewed";
+
+    private static string Shape(string? verdict) => verdict switch
     {
         null => "verdict-cell nothing",
         "exceeds" => "verdict-cell exceeds",

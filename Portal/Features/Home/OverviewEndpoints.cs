@@ -21,12 +21,10 @@ public static class OverviewEndpoints
         var csv = new CsvText().Remark(texts["Csv.Citation", Figures.Day(units.Today)]);
         if (access.Role is Role.Parent or Role.Facility)
         {
-            var lines = unit is null ? UnitsTable.Rows(await units.UnitsAsync(access, cancel)) : [];
-            // A facility without subsidiaries sees its sites.
-            var code = unit ?? (access.Role == Role.Facility && lines.All(line => line.Depth == 0) ? access.OrganisationCode : null);
-            if (code is null)
-                return File(Units(csv, UnitOrder.Of(sort, order).Apply(lines)), "don-vi.csv");
-            return await units.UnitAsync(access, code, cancel) is { } detail ? File(Sites(csv, detail), "diem-quan-trac.csv") : Results.NotFound();
+            var tree = unit is null ? await units.UnitsAsync(access, cancel) : null;
+            if (tree is { Alone: null })
+                return File(Units(csv, UnitOrder.Of(sort, order).Apply(tree.Rows)), "don-vi.csv");
+            return (tree?.Alone ?? await units.UnitAsync(access, unit!, cancel)) is { } detail ? File(Sites(csv, detail), "diem-quan-trac.csv") : Results.NotFound();
         }
         if (unit is not null)
             return Results.NotFound();

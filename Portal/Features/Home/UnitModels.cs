@@ -61,6 +61,15 @@ public static class Quarters
     }
 }
 
+/// <summary>An organisation and those below it.</summary>
+/// <param name="Units">In the order of the tree, the account's own first.</param>
+/// <param name="Alone">Of a facility without subsidiaries, whose page is about itself.</param>
+public sealed record UnitTree(IReadOnlyList<UnitLine> Units, UnitDetail? Alone)
+{
+    /// <summary>The subsidiaries, and the organisation itself where it has sites of its own.</summary>
+    public IReadOnlyList<UnitLine> Rows => [.. Units.Where(unit => unit.Depth > 0 || unit.Sites > 0)];
+}
+
 /// <summary>One organisation with its facilities and sites.</summary>
 public sealed record UnitDetail(UnitLine Unit, IReadOnlyList<FacilityGroup> Facilities);
 

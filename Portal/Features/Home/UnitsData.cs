@@ -18,14 +18,16 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
 
     public DateOnly Today => PortalDay.Of(clock);
 
-    /// <summary>The account's own organisation and all below it, in the order of the tree.</summary>
-    public async Task<IReadOnlyList<UnitLine>> UnitsAsync(Domain.Access.Access access, CancellationToken cancel)
+    /// <summary>The account's own organisation and all below it.</summary>
+    public async Task<UnitTree> UnitsAsync(Domain.Access.Access access, CancellationToken cancel)
     {
         access.Demand(Capability.SeeOverview);
         await using var db = await database.OpenAsync(access, cancel);
         var units = await LinesAsync(db.Connection, access.OrganisationId, cancel);
+        if (access.Role == Role.Facility && units is [var alone])
+            return new(units, await DetailAsync(db.Connection, access.OrganisationId, alone, cancel));
         var cells = await CellsAsync(db.Connection, access.OrganisationId, bySite: false, cancel);
-        return units.ConvertAll(unit => unit with { Quarters = Strip(cells, unit.Code) });
+        return new(units.ConvertAll(unit => unit with { Quarters = Strip(cells, unit.Code) }), null);
     }
 
     /// <summary>One organisation of them with its facilities and sites; null where it is not there or not theirs.</summary>
@@ -33,20 +35,24 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
     {
         access.Demand(Capability.SeeOverview);
         await using var db = await database.OpenAsync(access, cancel);
-        if ((await LinesAsync(db.Connection, access.OrganisationId, cancel)).Find(unit => unit.Code == code) is not { } line)
-            return null;
-        var rows = await db.Connection.ListAsync(UnitSql.Sites, Site, cancel, access.OrganisationId, Today, Vietnamese, code, ListCap);
-        var cells = await CellsAsync(db.Connection, access.OrganisationId, bySite: true, cancel);
-        var permits = (await db.Connection.ListAsync(UnitSql.Permits,
-            row => (Facility: row.GetString(0), End: new PermitEnd(row.GetString(1), row.GetFieldValue<DateOnly>(2))), cancel, code, Today)).ToLookup(row => row.Facility, row => row.End);
+        var line = (await LinesAsync(db.Connection, access.OrganisationId, cancel)).Find(unit => unit.Code == code);
+        return line is null ? null : await DetailAsync(db.Connection, access.OrganisationId, line, cancel);
+    }
+
+    private static bool Vietnamese => Language.Current == "vi";
+
+    private async Task<UnitDetail> DetailAsync(NpgsqlConnection connection, int organisation, UnitLine line, CancellationToken cancel)
+    {
+        var rows = await connection.ListAsync(UnitSql.Sites, Site, cancel, organisation, Today, Vietnamese, line.Code, ListCap);
+        var cells = await CellsAsync(connection, organisation, bySite: true, cancel);
+        var permits = (await connection.ListAsync(UnitSql.Permits,
+            row => (Facility: row.GetString(0), End: new PermitEnd(row.GetString(1), row.GetFieldValue<DateOnly>(2))), cancel, line.Code, Today)).ToLookup(row => row.Facility, row => row.End);
         var facilities = rows.GroupBy(row => row.Facility).Select(group => new FacilityGroup(
             group.Key, group.First().Name, group.First().Area, group.Key is null ? [] : [.. permits[group.Key]],
             [.. group.Select(row => row.Site).OfType<UnitSite>().Select(site => site with { Quarters = Strip(cells, site.Code) })]))
             .OrderByDescending(facility => facility.Sites.Count(site => site.Verdict == "exceeds")).ToList();
         return new(line with { Quarters = Together(facilities.SelectMany(facility => facility.Sites)) }, facilities);
     }
-
-    private static bool Vietnamese => Language.Current == "vi";
 
     private Task<List<UnitLine>> LinesAsync(NpgsqlConnection connection, int organisation, CancellationToken cancel) => connection.ListAsync(
         UnitSql.Units,
