@@ -28,10 +28,14 @@ public sealed class OverviewWalks(BrowserPortal portal)
         Assert.EndsWith("/?organisation=MAU-A&site=MAU-NT03", visitor.Page.Url, StringComparison.Ordinal);
     }, width, height);
 
-    [Fact]
-    public Task Parent_CodeOfAnotherCompany_IsNotThere() => portal.WalkAsync("parent", async visitor =>
+    [Theory]
+    [InlineData("parent", "/overview/MAU-C")]
+    [InlineData("company", "/overview/MAU-TD")]
+    [InlineData("halong", "/overview/MAU-A")]
+    [InlineData("guest", "/overview")]
+    public Task Overview_OfWhatIsNotTheirs_IsNotThere(string account, string address) => portal.WalkAsync(account, async visitor =>
     {
-        await visitor.Page.GotoAsync("/overview/MAU-C");
+        await visitor.Page.GotoAsync(address);
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Không tìm thấy" })).ToBeVisibleAsync();
     });
 

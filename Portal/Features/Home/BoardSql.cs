@@ -14,7 +14,7 @@ internal static class BoardSql
     public const string Sites =
         """
         SELECT s.code, CASE WHEN $4 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END,
-            (SELECT n.name_vi FROM administrative_unit_name n WHERE n.unit = s.commune ORDER BY n.valid @> $3 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1)
+            (SELECT CASE WHEN $4 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END FROM administrative_unit_name n WHERE n.unit = s.commune ORDER BY n.valid @> $3 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1)
         FROM site s
         WHERE ($1::text IS NULL OR s.id IN (SELECT ps.site_id FROM programme_site ps JOIN programme p ON p.id = ps.programme_id WHERE p.medium = $1))
           AND ($2::text IS NULL OR strpos(s.search, portal_fold($2)) > 0)
@@ -78,7 +78,7 @@ internal static class BoardSql
             FROM figure JOIN parameter p ON p.code = figure.parameter WINDOW area_of AS (PARTITION BY commune, medium)
         )
         SELECT area.commune,
-            (SELECT n.name_vi FROM administrative_unit_name n WHERE n.unit = area.commune ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1) AS area_name,
+            (SELECT CASE WHEN $3 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END FROM administrative_unit_name n WHERE n.unit = area.commune ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1) AS area_name,
             area.medium, area.sites, area.exceeding, area.campaign, area.last_day, ranked.parameter, ranked.name, ranked.low_sign, ranked.low, ranked.high_sign, ranked.high, ranked.unit,
             ranked.lower, ranked.upper, ranked.one_limit, ranked.limited, ranked.sites, ranked.exceeding, ranked.undecided
         FROM area

@@ -30,6 +30,8 @@ public static class OverviewEndpoints
             return Results.NotFound();
         var filter = BoardFilter.Of(medium, q, view, sort);
         var board = await boards.BoardAsync(access, filter, cancel);
+        if (board.IsCapped)
+            csv.Remark(texts["Board.Capped", BoardData.SiteCap]);
         return table == "areas" && board.IsAquaculture
             ? File(Areas(csv, await boards.AreasAsync(access, filter.View, cancel)), "vung-nuoi.csv")
             : File(Matrix(csv, board), "diem-theo-dot.csv");

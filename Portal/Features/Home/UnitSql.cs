@@ -80,7 +80,7 @@ internal static class UnitSql
             FULL JOIN (SELECT own_site.* FROM own_site JOIN organisation o ON o.id = own_site.unit_id WHERE o.code = $4) AS own_site ON own_site.facility_id = f.id
         )
         SELECT f.code, CASE WHEN $3 OR f.name_en = '' THEN f.name_vi ELSE f.name_en END,
-            (SELECT n.name_vi FROM administrative_unit_name n WHERE n.unit = f.commune ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1),
+            (SELECT CASE WHEN $3 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END FROM administrative_unit_name n WHERE n.unit = f.commune ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1),
             s.code, CASE WHEN $3 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END, s.kind, owner.code,
             st.medium, st.verdict, st.worst_ratio, st.period_end,
             CASE WHEN $3 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, st.reviewed,
