@@ -309,3 +309,24 @@ CREATE POLICY in_scope ON organisation FOR SELECT TO quantrac_scoped USING (
     OR id IN (SELECT sees_id FROM visible_organisation WHERE valid @> portal_today())
     OR id IN (SELECT parent_id FROM organisation_parent)
     OR id IN (SELECT owner_id FROM site));
+
+-- An inspection concerns those whose sites it sampled: a programme of inspections names others too. One that has brought nothing yet is known to
+-- state bodies, who hand its results in.
+CREATE FUNCTION portal_inspected() RETURNS SETOF int
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        SELECT st.campaign_id FROM site_status AS st JOIN visible AS v ON v.site_id = st.site_id AND v.data_group = st.data_group
+        WHERE st.data_group = 'd' AND v.organisation_id = portal_organisation() AND v.valid @> portal_today()
+        UNION
+        SELECT c.id FROM campaign AS c JOIN inspection AS i ON i.id = c.inspection_id
+        WHERE i.organisation_id = portal_organisation() AND portal_is_state_body()
+        UNION
+        SELECT c.id FROM campaign AS c WHERE c.inspection_id IS NOT NULL AND portal_is_state_body()
+            AND NOT EXISTS (SELECT FROM sample AS s WHERE s.campaign_id = c.id)
+    $$;
+REVOKE ALL ON FUNCTION portal_inspected() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION portal_inspected() TO quantrac_scoped;
+DROP POLICY in_scope ON campaign;
+CREATE POLICY in_scope ON campaign FOR SELECT TO quantrac_scoped USING (
+    programme_id IN (SELECT programme_id FROM programme_site)
+    AND (inspection_id IS NULL OR ((concluded_on <= portal_today() OR portal_is_state_body()) AND id IN (SELECT portal_inspected()))));

@@ -7,10 +7,10 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
     private static readonly Dictionary<Role, Capability[]> Allowed = new()
     {
         [Role.Admin] = Enum.GetValues<Capability>(),
-        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
-        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
+        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview],
+        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview],
         // For a subsidiary only where a grant with its document lets it (Điều 6.2b): the database knows which.
-        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
+        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview],
         [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards],
     };
 

@@ -13,6 +13,9 @@ public enum Capability
     SeeNotices,
     SeeDuties,
 
+    /// <summary>The first page: subsidiaries, facilities and sites side by side.</summary>
+    SeeOverview,
+
     /// <summary>What is owed, by whom, until when; taking documents back; planning and reminding.</summary>
     ManageDuties,
 

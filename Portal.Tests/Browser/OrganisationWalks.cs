@@ -35,7 +35,7 @@ public sealed class OrganisationWalks(BrowserPortal portal)
         var page = visitor.Page;
         await page.GotoAsync("/organisations/MAU-B");
         await page.GetByRole(AriaRole.Button, new() { Name = "Đổi đơn vị chủ quản" }).ClickAsync();
-        await page.GetByLabel("Đơn vị chủ quản", new() { Exact = true }).SelectOptionAsync([new SelectOptionValue { Label = "Không thuộc đơn vị nào" }]);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Đơn vị chủ quản" }).SelectOptionAsync([new SelectOptionValue { Label = "Không thuộc đơn vị nào" }]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Xem ảnh hưởng" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Ghi số và ngày của văn bản" })).ToBeVisibleAsync();
         await page.GetByLabel("Số, ký hiệu").FillAsync("07/QĐ-MẪU");

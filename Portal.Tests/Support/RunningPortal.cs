@@ -32,7 +32,7 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        logins = await cluster.CreateDemoDatabaseAsync();
+        logins = await MakeDatabaseAsync(cluster);
         // The tests read what the portal answers; of its log only errors, and those through Faults.
         Environment.SetEnvironmentVariable("Logging__Console__LogLevel__Default", "None");
         var data = await DataFolder.OpenAsync(folder.Path, PortalHome.Folder, CancellationToken.None);
@@ -41,6 +41,15 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
         await host.StartAsync();
         Address = new Uri(host.Urls.Single());
     }
+
+    /// <summary>What it runs on: a database with the demo data, if a test does not bring its own.</summary>
+    protected virtual Task<DatabaseLogins> MakeDatabaseAsync(TestCluster source) => source.CreateDemoDatabaseAsync();
+
+    /// <summary>The services of the running host.</summary>
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>How each login reaches its database.</summary>
+    public DatabaseLogins Logins => logins;
 
     public virtual async ValueTask DisposeAsync()
     {

@@ -6,6 +6,7 @@ using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Duties;
+using QuanTrac.Portal.Features.Home;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
@@ -60,6 +61,7 @@ public static class WebPortal
         app.MapStandards();
         app.MapDuties();
         app.MapOrganisations();
+        app.MapHome();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -94,5 +96,6 @@ public static class WebPortal
         services.AddBackups();
         services.AddDuties();
         services.AddOrganisations();
+        services.AddHome();
     }
 }

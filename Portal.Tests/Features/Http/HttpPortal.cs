@@ -12,7 +12,7 @@ namespace QuanTrac.Portal.Tests.Features.Http;
 public sealed class HttpPortalTests : ICollectionFixture<HttpPortal>;
 
 /// <summary>A running portal and clients that speak to it without a browser.</summary>
-public sealed class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
+public class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
 {
     private readonly ConcurrentDictionary<string, Task<HttpClient>> signedIn = new();
 
@@ -65,6 +65,7 @@ public sealed class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
         foreach (var client in signedIn.Values)
             (await client).Dispose();
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
