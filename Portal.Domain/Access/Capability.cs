@@ -16,6 +16,9 @@ public enum Capability
     /// <summary>What is owed, by whom, until when; taking documents back; planning and reminding.</summary>
     ManageDuties,
 
+    /// <summary>Organisations, their territories, groups and lists, by document.</summary>
+    ManageOrganisations,
+
     /// <summary>Jobs, backups, restore, the check of the data.</summary>
     Operate,
 }

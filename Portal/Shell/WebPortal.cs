@@ -11,6 +11,7 @@ using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Standards;
+using QuanTrac.Portal.Features.Territories;
 using QuanTrac.Portal.Jobs;
 
 namespace QuanTrac.Portal.Shell;
@@ -58,6 +59,7 @@ public static class WebPortal
         app.MapAssessment();
         app.MapStandards();
         app.MapDuties();
+        app.MapTerritories();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -91,5 +93,6 @@ public static class WebPortal
         services.AddCampaigns();
         services.AddBackups();
         services.AddDuties();
+        services.AddTerritories();
     }
 }
