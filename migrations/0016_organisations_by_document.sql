@@ -200,6 +200,30 @@ BEGIN
     UPDATE data_version SET version = version + 1;
 END
 $$;
+-- Once for each transaction, at its end, however many of its statements touch a source: a document may change hundreds of rows. Who needs it
+-- earlier says SET CONSTRAINTS data_version_stale IMMEDIATE.
+ALTER TABLE data_version ADD COLUMN stale boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN data_version.stale IS 'Inside a transaction only: what is seen is to be computed anew before it ends.';
+CREATE OR REPLACE FUNCTION portal_visible_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+BEGIN
+    UPDATE data_version SET stale = true WHERE NOT stale;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION portal_refresh_stale() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+BEGIN
+    PERFORM portal_refresh_visible();
+    UPDATE data_version SET stale = false;
+    RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION portal_refresh_stale() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER data_version_stale AFTER UPDATE ON data_version DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.stale AND NOT OLD.stale) EXECUTE FUNCTION portal_refresh_stale();
 CREATE TRIGGER organisation_area_visible AFTER INSERT OR UPDATE OR DELETE ON organisation_area
     FOR EACH STATEMENT EXECUTE FUNCTION portal_visible_changed();
 SELECT portal_refresh_visible();
@@ -268,6 +292,11 @@ BEGIN
     END LOOP;
 END
 $$;
+-- By which document it is so; not what else the document changed.
+GRANT SELECT (id, number, dated, from_day) ON organisation_change TO quantrac_scoped;
+CREATE POLICY in_scope ON organisation_change FOR SELECT TO quantrac_scoped USING (
+    id IN (SELECT change_id FROM organisation_territory) OR id IN (SELECT change_id FROM organisation_group)
+    OR id IN (SELECT change_id FROM organisation_parent));
 CREATE POLICY in_scope ON organisation_successor FOR SELECT TO quantrac_scoped USING (
     organisation_id IN (SELECT id FROM organisation) AND successor_id IN (SELECT id FROM organisation));
 CREATE POLICY in_scope ON site_unit FOR SELECT TO quantrac_scoped USING (site_id IN (SELECT id FROM site));

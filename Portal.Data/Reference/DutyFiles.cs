@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Domain.Monitoring;
 using QuanTrac.Portal.Domain.Duties;
 
 namespace QuanTrac.Portal.Data.Reference;
@@ -26,7 +27,7 @@ internal static class DutyFiles
         var organisation = row.Optional("organisation");
         if (kinds.Length == 0 == (organisation.Length == 0))
             row.Fault(ReferenceRule.ValueMissing, "Either kinds or organisation says who owes it.");
-        foreach (var kind in kinds.Except(OrganisationFiles.Kinds))
+        foreach (var kind in kinds.Except(OrganisationKinds.All))
             row.Fault(ReferenceRule.Unknown, $"There is no kind \"{kind}\".");
         var (every, month, day, before) = (row.Whole("every_months"), row.Whole("month"), row.Whole("day"), row.OneOf("year_before", "0", "1") == "1");
         if (!Recurrence.CanBe(every, month, day) || (before && every != 12))

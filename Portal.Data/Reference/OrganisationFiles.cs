@@ -1,12 +1,10 @@
+using QuanTrac.Portal.Domain.Monitoring;
+
 namespace QuanTrac.Portal.Data.Reference;
 
 /// <summary>The bodies of Decision 26/2022/QĐ-UBND: what they are called, whom they stand under, where they are competent, by date.</summary>
 internal sealed class OrganisationFiles
 {
-    /// <summary>What a body can be.</summary>
-    public static readonly string[] Kinds =
-        ["committee", "department", "sub_department", "centre", "body", "board", "police", "armed_forces", "district", "commune", "facility", "parent"];
-
     private OrganisationFiles(string root, PlaceFiles places, FaultList faults)
     {
         var organisations = faults.Once(SeedTable.Read(root, "organisations/organisations.csv",
@@ -34,16 +32,24 @@ internal sealed class OrganisationFiles
         faults.Known(territories, "place", territory => territory.Unit, places.Codes.Contains);
         faults.NoOverlap(territories, territory => (territory.Organisation, territory.Unit), territory => territory.Valid);
 
+        var successors = faults.Once(SeedTable.Read(root, "organisations/successors.csv", ["organisation", "successor", "from", "source"], faults,
+            row => new OrganisationSuccessorRow(row.Text("organisation"), row.Text("successor"), row.Date("from") ?? default, row.Text("source"))),
+            successor => (successor.Organisation, successor.Successor));
+        faults.Known(successors, "organisation", successor => successor.Organisation, Codes.Contains);
+        faults.Known(successors, "organisation", successor => successor.Successor, Codes.Contains);
+
         Organisations = organisations.Select(row => row.Item).ToList();
         Names = names.Select(row => row.Item).ToList();
         Parents = parents.Select(row => row.Item).ToList();
         Territories = territories.Select(row => row.Item).ToList();
+        Successors = successors.Select(row => row.Item).ToList();
     }
 
     public IReadOnlyList<OrganisationRow> Organisations { get; }
     public IReadOnlyList<OrganisationNameRow> Names { get; }
     public IReadOnlyList<OrganisationParentRow> Parents { get; }
     public IReadOnlyList<OrganisationTerritoryRow> Territories { get; }
+    public IReadOnlyList<OrganisationSuccessorRow> Successors { get; }
     public IReadOnlySet<string> Codes { get; }
 
     public static OrganisationFiles Read(string root, PlaceFiles places, FaultList faults) => new(root, places, faults);
@@ -53,6 +59,6 @@ internal sealed class OrganisationFiles
         var groups = row.Optional("data_groups");
         if (groups.Any(group => group is < 'a' or > 'e') || groups.Distinct().Count() != groups.Length)
             row.Fault(ReferenceRule.ValueUnreadable, $"data_groups \"{groups}\" are not letters a-e, each once.");
-        return new(row.Text("code"), row.OneOf("kind", Kinds), groups, row.Confidence(), row.Optional("open_mark_vi"), row.Optional("open_mark_en"));
+        return new(row.Text("code"), row.OneOf("kind", OrganisationKinds.All), groups, row.Confidence(), row.Optional("open_mark_vi"), row.Optional("open_mark_en"));
     }
 }

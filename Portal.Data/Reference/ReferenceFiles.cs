@@ -35,6 +35,7 @@ public static class ReferenceFiles
             OrganisationNames = organisations.Names,
             OrganisationParents = organisations.Parents,
             OrganisationTerritories = organisations.Territories,
+            OrganisationSuccessors = organisations.Successors,
             Facilities = sites.Facilities,
             Sites = sites.Sites,
             SiteStandards = sites.SiteStandards,

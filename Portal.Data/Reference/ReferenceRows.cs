@@ -33,6 +33,9 @@ public sealed record OrganisationParentRow(string Organisation, string Parent, D
 
 public sealed record OrganisationTerritoryRow(string Organisation, string Unit, DateInterval Valid);
 
+/// <summary>What became of a body that was merged, divided or dissolved.</summary>
+public sealed record OrganisationSuccessorRow(string Organisation, string Successor, DateOnly From, string Source);
+
 /// <param name="Kind">thermal_power, cement, coal or other: the first three enter their own data now (Điều 7.1b).</param>
 /// <param name="PositionPrecision">exact, approximate, or commune: then a point inside the commune, not the plant.</param>
 /// <param name="Unit">Commune.</param>
@@ -82,6 +85,7 @@ public sealed record ReferenceData
     public required IReadOnlyList<OrganisationNameRow> OrganisationNames { get; init; }
     public required IReadOnlyList<OrganisationParentRow> OrganisationParents { get; init; }
     public required IReadOnlyList<OrganisationTerritoryRow> OrganisationTerritories { get; init; }
+    public required IReadOnlyList<OrganisationSuccessorRow> OrganisationSuccessors { get; init; }
     public required IReadOnlyList<FacilityRow> Facilities { get; init; }
     public required IReadOnlyList<SiteRow> Sites { get; init; }
     public required IReadOnlyList<SiteStandardRow> SiteStandards { get; init; }

@@ -79,6 +79,10 @@ internal static class ReferenceTables
         {
             OrganisationId = ids.Organisations[t.Organisation], t.Unit, Valid = Range(t.Valid),
         }));
+        yield return new("organisation_successor", ["organisation_id", "successor_id"], false, data.OrganisationSuccessors.Select(s => new
+        {
+            OrganisationId = ids.Organisations[s.Organisation], SuccessorId = ids.Organisations[s.Successor], FromDay = s.From, s.Source,
+        }), Owned: true);
         yield return new("organisation_group", ["organisation_id", "data_group"], true, data.Organisations.SelectMany(o => o.DataGroups.Select(g => new
         {
             OrganisationId = ids.Organisations[o.Code], DataGroup = g.ToString(), Valid = "(,)",

@@ -7,9 +7,9 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
     private static readonly Dictionary<Role, Capability[]> Allowed = new()
     {
         [Role.Admin] = Enum.GetValues<Capability>(),
-        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties],
-        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties],
-        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.SeeNotices, Capability.SeeDuties],
+        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
+        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
+        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
         [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards],
     };
 

@@ -16,7 +16,10 @@ public enum Capability
     /// <summary>What is owed, by whom, until when; taking documents back; planning and reminding.</summary>
     ManageDuties,
 
-    /// <summary>Organisations, their territories, groups and lists, by document.</summary>
+    /// <summary>The tree of organisations and why one sees what one sees.</summary>
+    SeeOrganisations,
+
+    /// <summary>Names, parents, territories, groups and lists, each by a document.</summary>
     ManageOrganisations,
 
     /// <summary>Jobs, backups, restore, the check of the data.</summary>

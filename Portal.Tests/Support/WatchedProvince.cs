@@ -183,6 +183,15 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
 
     private const string Rest =
         """
+        INSERT INTO organisation_change (number, dated, from_day, file_sha256, file_name, acts, at, account_name)
+        SELECT v.number, '2026-01-02', '2026-02-01', repeat('1', 64), 't.pdf', '[{}]', now(), 't' FROM (VALUES ('1/QĐ-T'), ('2/QĐ-T')) AS v(number);
+        INSERT INTO organisation_area (organisation_id, name, area, valid)
+        SELECT o.id, 'T-area', ST_Multi(ST_MakeEnvelope(108.4, 20.4, 108.5, 20.5, 4326)), '(,)' FROM organisation o WHERE o.code IN ('T-BOARD', 'T-COMMUNE');
+        INSERT INTO organisation_group (organisation_id, data_group, valid, change_id)
+        SELECT o.id, 'b', '(,2020-01-01)', c.id FROM organisation o, organisation_change c WHERE o.code = 'T-BOARD' AND c.number = '1/QĐ-T';
+        INSERT INTO organisation_territory (organisation_id, unit, valid) SELECT id, '06658', '(,2020-01-01)' FROM organisation WHERE code = 'T-BOARD';
+        INSERT INTO organisation_successor (organisation_id, successor_id, from_day)
+        SELECT a.id, b.id, '2026-01-01' FROM organisation a, organisation b WHERE a.code = 'T-PARENT1' AND b.code = 'T-PARENT2';
         INSERT INTO assessment_state (engine, reference_hash) VALUES ('1', '');
         INSERT INTO integrity_report (at, faults, checks) VALUES (now(), 0, '[]');
         INSERT INTO laboratory (code, name_vi) VALUES ('T-LAB', 'T-LAB');

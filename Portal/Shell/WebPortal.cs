@@ -10,6 +10,7 @@ using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Features.Organisations;
 using QuanTrac.Portal.Features.Standards;
 using QuanTrac.Portal.Features.Territories;
 using QuanTrac.Portal.Jobs;
@@ -59,7 +60,7 @@ public static class WebPortal
         app.MapAssessment();
         app.MapStandards();
         app.MapDuties();
-        app.MapTerritories();
+        app.MapOrganisations();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -93,6 +94,7 @@ public static class WebPortal
         services.AddCampaigns();
         services.AddBackups();
         services.AddDuties();
+        services.AddOrganisations();
         services.AddTerritories();
     }
 }

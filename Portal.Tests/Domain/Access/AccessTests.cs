@@ -8,11 +8,11 @@ public sealed class AccessTests
 {
     // Who may do what: role, login, and their capabilities; everything else is refused.
     [Theory]
-    [InlineData(Role.Admin, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount SeeNotices SeeDuties ManageDuties Operate")]
-    [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign SeeNotices SeeDuties")]
-    [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties")]
-    [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties")]
-    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards SeeNotices SeeDuties")]
+    [InlineData(Role.Admin, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount SeeNotices SeeDuties ManageDuties SeeOrganisations ManageOrganisations Operate")]
+    [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign SeeNotices SeeDuties SeeOrganisations")]
+    [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations")]
+    [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations")]
+    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards SeeNotices SeeDuties SeeOrganisations")]
     [InlineData(Role.Guest, Login.Guest, "SeeMap SeeStandards")]
     public void Demand_EachRole_AllowsItsCapabilitiesAndNoOther(Role role, Login login, string allowed)
     {

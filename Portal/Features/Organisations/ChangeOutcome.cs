@@ -70,4 +70,7 @@ public enum OrganisationFault
 
     /// <summary>What was shown is no longer what would happen: somebody changed something meanwhile.</summary>
     EffectChanged,
+
+    /// <summary>Others still stand under it. Facts: the code and how many.</summary>
+    ChildrenLeft,
 }

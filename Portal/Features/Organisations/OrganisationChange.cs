@@ -10,6 +10,15 @@ public sealed record OrganisationChange(string Number, DateOnly? Dated, DateOnly
 /// <summary>A scan of the document that was handed in before: content by hash, and what it was called.</summary>
 public sealed record Scan(string Sha256, string Name);
 
+/// <summary>What a page knows of the document so far.</summary>
+public sealed record ChangeDocument(string Number, DateOnly? Dated, DateOnly? FromDay, string Note, Scan? Scan)
+{
+    public static ChangeDocument Empty { get; } = new("", null, null, "", null);
+
+    /// <summary>The document with what it changes.</summary>
+    public OrganisationChange With(params IReadOnlyList<OrganisationAct> acts) => new(Number, Dated, FromDay, Note, acts);
+}
+
 /// <summary>One thing that a document changes. Organisations and lists go by their codes and names.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
 [JsonDerivedType(typeof(AddOrganisation), "add")]

@@ -4,6 +4,7 @@ using QuanTrac.Portal.Data.Areas;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Organisations;
 
 namespace QuanTrac.Portal.Features.Territories;
 
@@ -77,7 +78,7 @@ public sealed class TerritoriesData(PortalDatabase database, FileStore files, Ti
     }
 
     /// <summary>Reads a file that was handed in; null where there is none.</summary>
-    public async Task<AreaReading?> ReadAsync(Domain.Access.Access access, AreaUploaded file, AreaCrs? crs, CancellationToken cancel)
+    public async Task<AreaReading?> ReadAsync(Domain.Access.Access access, Scan file, AreaCrs? crs, CancellationToken cancel)
     {
         access.Demand(Capability.ManageOrganisations);
         await using var db = await database.OpenAsync(access, cancel);

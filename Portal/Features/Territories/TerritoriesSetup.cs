@@ -4,5 +4,5 @@ namespace QuanTrac.Portal.Features.Territories;
 public static class TerritoriesSetup
 {
     public static void AddTerritories(this IServiceCollection services) => services
-        .AddScoped<TerritoriesData>().AddScoped<CompareUnits>().AddScoped<CompareTerritory>().AddScoped<KeepAreaFile>();
+        .AddScoped<TerritoriesData>().AddScoped<CompareUnits>().AddScoped<CompareTerritory>();
 }

@@ -2,9 +2,6 @@ using QuanTrac.Portal.Data.Areas;
 
 namespace QuanTrac.Portal.Features.Territories;
 
-/// <summary>A file with areas that was handed in before.</summary>
-public sealed record AreaUploaded(string Sha256, string Name);
-
 /// <summary>A commune or district of the register.</summary>
 /// <param name="Kind">commune or district.</param>
 /// <param name="Name">In the language of the reader, the newest.</param>

@@ -1,0 +1,51 @@
+// Sends a file beside the circuit as soon as it is chosen, and tells the page its hash and name.
+export function open(form, page, options) {
+  const listening = new AbortController();
+  const alert = form.querySelector('[role=alert]');
+  const state = form.querySelector('.state');
+  const input = form.elements.file;
+
+  const say = text => { alert.textContent = text; alert.hidden = !text; };
+
+  async function send() {
+    const file = input.files[0];
+    if (!file) return;
+    say('');
+    if (!options.kinds.some(kind => file.name.toLowerCase().endsWith(kind))) return refuse(options.texts.kind);
+    if (file.size > options.cap) return refuse(options.texts.tooLarge);
+    input.disabled = true;
+    state.textContent = options.texts.sending;
+    const answer = await post(file);
+    input.disabled = false;
+    if (listening.signal.aborted) return;
+    if (typeof answer === 'string') return refuse(answer);
+    await page.invokeMethodAsync('Kept', answer.sha256, answer.name);
+  }
+
+  function refuse(text) {
+    say(text);
+    state.textContent = '';
+    input.value = '';
+  }
+
+  // What was kept, or a sentence that says why not.
+  async function post(file) {
+    const body = new FormData();
+    body.append('file', file);
+    try {
+      const answer = await fetch(form.action, {
+        method: 'POST', body, signal: listening.signal,
+        headers: { RequestVerificationToken: form.elements.__RequestVerificationToken?.value ?? '' },
+      });
+      if (answer.status === 201) return await answer.json();
+      if (answer.status === 401) return options.texts.stale;
+      return (await answer.json().catch(() => null))?.detail ?? options.texts.failed;
+    } catch {
+      return options.texts.network;
+    }
+  }
+
+  input.addEventListener('change', send, { signal: listening.signal });
+  form.addEventListener('submit', event => event.preventDefault(), { signal: listening.signal });
+  return { close: () => listening.abort() };
+}

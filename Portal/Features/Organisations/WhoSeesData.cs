@@ -1,0 +1,97 @@
+using Npgsql;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+
+namespace QuanTrac.Portal.Features.Organisations;
+
+/// <summary>Who sees this, and what does this account see: both read from the table by which the database itself decides.</summary>
+public sealed class WhoSeesData(PortalDatabase database, TimeProvider clock)
+{
+    /// <summary>Sites listed at most; their number is always told.</summary>
+    public const int ListCap = 1000;
+
+    public DateOnly Today => PortalDay.Of(clock);
+
+    /// <summary>Organisations that see a site in a data group on a day; null where there is no such site. For accounts that see all.</summary>
+    public async Task<SiteViewers?> OfSiteAsync(Domain.Access.Access access, string site, string group, DateOnly day, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.SeeOrganisations);
+        if (access.Login != Login.Province)
+            return null;
+        await using var db = await database.OpenAsync(access, cancel);
+        var found = (await db.Connection.ListAsync(
+            "SELECT id, code, CASE WHEN $2 = 'en' AND name_en <> '' THEN name_en ELSE name_vi END FROM site WHERE upper(code) = upper($1) ORDER BY code <> $1 LIMIT 1",
+            row => (Id: row.GetInt32(0), Code: row.GetString(1), Name: row.GetString(2)), cancel, site.Trim(), language)).FirstOrDefault();
+        if (found.Code is null)
+            return null;
+        var reasons = await db.Connection.ListAsync(WhoSeesSql.Reasons,
+            row => (Code: row.GetString(0), Name: row.GetString(1), Kind: row.GetString(2),
+                Reason: new Reason(row.GetString(3), row.GetFieldValue<string[]>(4), Day(row, 5), Day(row, 6))),
+            cancel, found.Id, group, day, language);
+        var released = await db.Connection.ScalarAsync<int>(
+            "SELECT count(DISTINCT campaign_id)::int FROM site_status WHERE site_id = $1 AND data_group = $2 AND released AND reviewed AND data_group <> 'd'", cancel, found.Id, group);
+        var accounts = await AccountsAsync(cancel);
+        var viewers = reasons.GroupBy(line => (line.Code, line.Name, line.Kind)).Select(viewer => new Viewer(
+            viewer.Key.Code, viewer.Key.Name, viewer.Key.Kind, [.. viewer.Select(line => line.Reason)],
+            [.. accounts.Where(account => account.Organisation == viewer.Key.Code && account.Login == Login.Scoped).Select(account => account.Name)])).ToList();
+        return new(found.Code, found.Name, group, day, viewers, released,
+            [.. accounts.Where(account => account.Login == Login.Province).Select(account => account.Name)],
+            [.. accounts.Where(account => account.Login == Login.Guest).Select(account => account.Name)]);
+    }
+
+    /// <summary>What an account sees on a day. Whoever sees by scope asks for oneself only; null where there is no such account or organisation.</summary>
+    /// <param name="name">An account, or the code of an organisation; null is the viewer.</param>
+    /// <param name="words">In code or name of the sites.</param>
+    public async Task<AccountView?> OfAccountAsync(
+        Domain.Access.Access access, string? name, string? words, DateOnly day, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.SeeOrganisations);
+        var self = string.IsNullOrWhiteSpace(name) || name.Trim() == access.AccountName;
+        if (!self && access.Login != Login.Province)
+            return null;
+        var wanted = self ? null : (await AccountsAsync(cancel)).FirstOrDefault(account => string.Equals(account.Name, name!.Trim(), StringComparison.OrdinalIgnoreCase));
+        var code = self ? access.OrganisationCode : wanted?.Organisation ?? name!.Trim();
+        var login = self ? access.Login : wanted?.Login ?? Login.Scoped;
+        await using var db = await database.OpenAsync(access, cancel);
+        var organisation = (await db.Connection.ListAsync(
+            """
+            SELECT o.id, o.code, coalesce((SELECT CASE WHEN $2 = 'en' AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END FROM organisation_name n
+                WHERE n.organisation_id = o.id ORDER BY n.valid @> $3 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), o.code)
+            FROM organisation o WHERE upper(o.code) = upper($1)
+            """,
+            row => (Id: row.GetInt32(0), Code: row.GetString(1), Name: row.GetString(2)), cancel, code, language, day)).FirstOrDefault();
+        if (organisation.Code is null)
+            return null;
+        var account = self ? access.AccountName : wanted?.Name;
+        if (login != Login.Scoped)
+        {
+            var sees = login == Login.Province
+                ? "SELECT count(*)::int FROM site"
+                : "SELECT count(DISTINCT site_id)::int FROM site_status WHERE released AND reviewed AND data_group <> 'd'";
+            return new(organisation.Code, organisation.Name, account, login == Login.Province ? "all" : "released", day, [], [],
+                await db.Connection.ScalarAsync<int>(sees, cancel));
+        }
+        var rules = await db.Connection.ListAsync(
+            "SELECT rule, data_group, count(DISTINCT site_id)::int FROM visible WHERE organisation_id = $1 AND valid @> $2 GROUP BY 1, 2 ORDER BY 1, 2",
+            row => new RuleCount(row.GetString(0), row.GetString(1), row.GetInt32(2)), cancel, organisation.Id, day);
+        var sites = await db.Connection.ListAsync(WhoSeesSql.Sites,
+            row => (Line: new SeenSite(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<string[]>(3), row.GetString(4)), InAll: row.GetInt32(5)),
+            cancel, organisation.Id, day, language, words?.Trim() ?? "", ListCap);
+        return new(organisation.Code, organisation.Name, account, "scope", day, rules, [.. sites.Select(site => site.Line)], sites.Count == 0 ? 0 : sites[0].InAll);
+    }
+
+    /// <summary>Names of all accounts with what they see by; nobody's data.</summary>
+    private async Task<IReadOnlyList<AccountLine>> AccountsAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenSystemAsync(cancel);
+        return await connection.ListAsync(
+            "SELECT a.user_name, a.role, a.organisation_code, coalesce(o.kind, '') FROM account a LEFT JOIN organisation o ON o.code = a.organisation_code ORDER BY a.user_name LIMIT 20000",
+            row => new AccountLine(row.GetString(0), row.GetString(2),
+                Domain.Access.Access.LoginFor(Enum.Parse<Role>(row.GetString(1), ignoreCase: true), row.GetString(3))), cancel);
+    }
+
+    private static DateOnly? Day(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
+
+    private sealed record AccountLine(string Name, string Organisation, Login Login);
+}
