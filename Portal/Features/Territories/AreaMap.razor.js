@@ -9,7 +9,7 @@ const panes = { base: 210, names: 300, sites: 410 };
 const styles = {
   faint: { color: '#4a606b', weight: 1, opacity: 0.45, fill: false },
   old: { color: '#4a606b', weight: 2, dashArray: '6 5', fill: false },
-  new: { color: '#0b5c6b', weight: 2, fillColor: '#0b5c6b', fillOpacity: 0.16 },
+  new: { color: '#0b5c6b', weight: 1.5, fillColor: '#0b5c6b', fillOpacity: 0.16 },
 };
 
 /**

@@ -48,7 +48,7 @@ public sealed class CompareUnits(PortalDatabase database, TimeProvider clock)
     private const string MovesSql =
         """
         , touched AS (
-            SELECT site_id, kind FROM (SELECT * FROM before UNION SELECT * FROM after) AS both JOIN given ON given.code = both.unit GROUP BY site_id, kind
+            SELECT site_id, kind FROM (SELECT * FROM before UNION SELECT * FROM after) AS held JOIN given ON given.code = held.unit GROUP BY site_id, kind
         ), drawn_after AS (
             SELECT after.site_id, given.kind, after.unit FROM after JOIN given ON given.code = after.unit
             UNION
