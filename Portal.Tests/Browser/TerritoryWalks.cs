@@ -38,7 +38,7 @@ public sealed class TerritoryWalks(BrowserPortal portal)
         await page.GetByLabel("Bản quét văn bản").SetInputFilesAsync(new FilePayload { Name = "quyet-dinh.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4"u8.ToArray() });
         await Expect(page.GetByText("Đã nhận: quyet-dinh.pdf")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Xem ảnh hưởng" }).ClickAsync();
-        var confirm = page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận" });
+        var confirm = page.GetByRole(AriaRole.Button, new() { Name = "Thực hiện thay đổi", Exact = true });
         await Expect(confirm).ToBeVisibleAsync();
         await visitor.CheckAccessibilityAsync();
         // Half the province, asked for with numbers.

@@ -70,7 +70,7 @@ public sealed class TerritoriesData(PortalDatabase database, FileStore files, Ti
             """, row => (Code: row.GetString(0), Kind: row.GetString(1), Name: row.GetString(2)), cancel, organisation, vietnamese, today);
         var areas = await db.Connection.ListAsync(
             """
-            SELECT a.name, ST_Area(a.area::geography) / 1e6, ST_AsGeoJSON(a.area, 9, 0), ST_NPoints(a.area), lower(a.valid)
+            SELECT a.name, ST_Area(a.area::geography) / 1e6, ST_AsGeoJSON(a.area, 9, 0), ST_NPoints(a.area) - ST_NRings(a.area), lower(a.valid)
             FROM organisation_area a JOIN organisation o ON o.id = a.organisation_id WHERE o.code = $1 AND a.valid @> $2 ORDER BY a.name
             """, row => new DrawnArea(row.GetString(0), row.GetDouble(1), row.GetString(2), row.GetInt32(3), Day(row, 4)), cancel, organisation, today);
         return new(organisation, name, units.Where(unit => unit.Kind != "province").Select(unit => (unit.Code, unit.Name)).ToList(), areas,
