@@ -9,7 +9,8 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
         [Role.Admin] = Enum.GetValues<Capability>(),
         [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
         [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
-        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
+        // For a subsidiary only where a grant with its document lets it (Điều 6.2b): the database knows which.
+        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations],
         [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards],
     };
 

@@ -12,7 +12,7 @@ public sealed class AccessTests
     [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign SeeNotices SeeDuties SeeOrganisations")]
     [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations")]
     [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations")]
-    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards SeeNotices SeeDuties SeeOrganisations")]
+    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations")]
     [InlineData(Role.Guest, Login.Guest, "SeeMap SeeStandards")]
     public void Demand_EachRole_AllowsItsCapabilitiesAndNoOther(Role role, Login login, string allowed)
     {

@@ -13,11 +13,14 @@ public sealed class HandInFile(PortalDatabase database, FileStore files, IntakeS
     /// <summary>The new submission, a draft that waits to be checked.</summary>
     /// <param name="layout">The code of a layout, or empty to recognise it by its headers.</param>
     /// <param name="queue">False where the caller checks the file itself.</param>
+    /// <exception cref="NotAllowedException">A parent company without a grant.</exception>
     /// <exception cref="FileTooLargeException">The file is over the cap; nothing is stored.</exception>
     public async Task<int> RunAsync(
         Domain.Access.Access access, Stream content, string fileName, string layout, bool queue, CancellationToken cancel)
     {
         access.Demand(Capability.HandIn);
+        if (!await MayAsync(access, cancel))
+            throw new NotAllowedException(Capability.HandIn, access.AccountName);
         var (sha256, bytes) = await files.StoreAsync(content, FileReader.DefaultCap, cancel);
 
         await using var db = await database.OpenAsync(access, cancel);
@@ -41,6 +44,18 @@ public sealed class HandInFile(PortalDatabase database, FileStore files, IntakeS
         if (queue)
             signal.Ring();
         return submission;
+    }
+
+    /// <summary>Whether an account that may hand in has anybody to do it for: a parent company reads what its subsidiaries hand in, and hands in for one only
+    /// by a grant with its document (Điều 6.2b).</summary>
+    public async Task<bool> MayAsync(Domain.Access.Access access, CancellationToken cancel)
+    {
+        access.Demand(Capability.HandIn);
+        if (access.Role != Role.Parent)
+            return true;
+        await using var db = await database.OpenAsync(access, cancel);
+        return await db.Connection.ScalarAsync<bool>(
+            "SELECT EXISTS (SELECT FROM visible_organisation WHERE manage AND sees_id <> organisation_id AND valid @> portal_today())", cancel);
     }
 
     // State bodies hand over by minutes; facilities enter their own data and answer for them (Điều 7.1a, 7.1b).

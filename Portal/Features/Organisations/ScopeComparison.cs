@@ -29,10 +29,11 @@ internal static class ScopeComparison
             WHERE a.site_id IS NULL OR b.site_id IS NULL
             """, cancel, day);
         var organisations = await connection.ListAsync(Counts, Effect, cancel, day, Examples);
+        // By code: an organisation that is only tried gets another number when it is made.
         var seen = await connection.ScalarAsync<string>(
             """
-            SELECT encode(sha256(convert_to($1::text || coalesce(string_agg(concat_ws(' ', organisation_id, site_id, data_group, gained), ',' ORDER BY organisation_id, site_id, data_group), ''),
-                'UTF8')), 'hex') FROM seen_change
+            SELECT encode(sha256(convert_to($1::text || coalesce(string_agg(concat_ws(' ', o.code, c.site_id, c.data_group, c.gained), ',' ORDER BY o.code, c.site_id, c.data_group), ''),
+                'UTF8')), 'hex') FROM seen_change AS c JOIN organisation AS o ON o.id = c.organisation_id
             """, cancel, day);
         return new(day, organisations, seen!);
     }

@@ -34,7 +34,7 @@ public sealed class WhoSeesData(PortalDatabase database, TimeProvider clock)
         var accounts = await AccountsAsync(cancel);
         var viewers = reasons.GroupBy(line => (line.Code, line.Name, line.Kind)).Select(viewer => new Viewer(
             viewer.Key.Code, viewer.Key.Name, viewer.Key.Kind, [.. viewer.Select(line => line.Reason)],
-            [.. accounts.Where(account => account.Organisation == viewer.Key.Code && account.Login == Login.Scoped).Select(account => account.Name)])).ToList();
+            [.. accounts.Where(account => account.Organisation == viewer.Key.Code).Select(account => account.Name)])).ToList();
         return new(found.Code, found.Name, group, day, viewers, released,
             [.. accounts.Where(account => account.Login == Login.Province).Select(account => account.Name)],
             [.. accounts.Where(account => account.Login == Login.Guest).Select(account => account.Name)]);
