@@ -17,8 +17,8 @@ RUN dotnet publish Portal -c Release -o /app --nologo \
  && cp -r migrations seed NOTICE /app/
 
 FROM ${RUNTIME}
-# The typeface of what the portal prints, and pg_dump and pg_restore of the database's version or a newer one.
-RUN apt-get update && apt-get install -y --no-install-recommends fonts-liberation2 postgresql-client && rm -rf /var/lib/apt/lists/*
+# The typeface of what the portal prints, GDAL for Shapefiles, and pg_dump and pg_restore of the database's version or a newer one.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-liberation2 gdal-bin postgresql-client && rm -rf /var/lib/apt/lists/*
 # The data folder belongs to the image's unprivileged user; a new volume takes over its owner.
 RUN install -d -o $APP_UID -g $APP_UID -m 0700 /data
 COPY --from=build /app /app

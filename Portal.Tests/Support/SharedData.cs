@@ -6,10 +6,13 @@ namespace QuanTrac.Portal.Tests.Support;
 public static class SharedData
 {
     /// <summary>The path of a file of <c>../shared/data</c>.</summary>
-    public static string OrSkip(string name)
+    public static string OrSkip(string name) => OrSkip("data", name);
+
+    /// <summary>The path of a file of a folder of <c>../shared</c>.</summary>
+    public static string OrSkip(string part, string name)
     {
         var folder = Environment.GetEnvironmentVariable("QUANTRAC_SHARED") ?? Path.Combine(PortalHome.Folder, "..", "shared");
-        var path = Path.GetFullPath(Path.Combine(folder, "data", name));
+        var path = Path.GetFullPath(Path.Combine(folder, part, name));
         Assert.SkipUnless(File.Exists(path), $"{path} is not there: the agency's data are no part of the project.");
         return path;
     }

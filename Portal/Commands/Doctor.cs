@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Npgsql;
+using QuanTrac.Portal.Data.Areas;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
@@ -24,6 +25,7 @@ public sealed class Doctor
         await SayAsync(context, "Doctor.Runtime", RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription);
         await SayAsync(context, "Doctor.Home", PortalHome.Folder);
         await (MailServer.FromEnvironment("") is { } mail ? SayAsync(context, "Doctor.Mail", mail.Host, mail.Port) : SayAsync(context, "Doctor.NoMail"));
+        await (await ShapefileZip.ProgramAsync(cancel) is { } gdal ? SayAsync(context, "Doctor.Gdal", gdal) : SayAsync(context, "Doctor.NoGdal"));
         await GuardAsync(context, async () =>
         {
             var data = await context.OpenDataAsync(cancel);

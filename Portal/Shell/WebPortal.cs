@@ -13,6 +13,7 @@ using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Organisations;
 using QuanTrac.Portal.Features.Standards;
+using QuanTrac.Portal.Features.Territories;
 using QuanTrac.Portal.Jobs;
 
 namespace QuanTrac.Portal.Shell;
@@ -97,5 +98,6 @@ public static class WebPortal
         services.AddDuties();
         services.AddOrganisations();
         services.AddHome();
+        services.AddTerritories();
     }
 }

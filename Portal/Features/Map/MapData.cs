@@ -39,7 +39,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
                 """
                 SELECT u.code, coalesce((SELECT n.name_vi FROM administrative_unit_name n WHERE n.unit = u.code ORDER BY n.valid @> $1 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), u.code) AS name
                 FROM administrative_unit u
-                WHERE u.code IN (SELECT commune FROM site UNION SELECT district FROM site) ORDER BY u.kind, name
+                WHERE u.code IN (SELECT unit FROM site_unit) ORDER BY u.kind, name
                 """, AsChoice, cancel, today));
     }
 
@@ -152,7 +152,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         JOIN site s ON s.id = st.site_id
         WHERE st.view = $1 AND ($2::text IS NULL OR st.medium = $2) AND ($3::text IS NULL OR st.data_group = $3)
           AND ($4::text IS NULL OR s.owner_id = (SELECT id FROM organisation WHERE code = $4))
-          AND ($5::text IS NULL OR s.commune = $5 OR s.district = $5)
+          AND ($5::text IS NULL OR EXISTS (SELECT FROM site_unit inside WHERE inside.site_id = s.id AND inside.unit = $5))
           AND ($6::text IS NULL OR c.code = $6)
           AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
         GROUP BY c.id

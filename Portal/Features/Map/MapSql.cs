@@ -8,7 +8,8 @@ namespace QuanTrac.Portal.Features.Map;
 internal static class MapSql
 {
     /// <summary>Rows of <c>shown</c>: one for each site. $1 view, $2 medium, $3 group, $4 organisation, $5 area, $6 campaign, $7 words.</summary>
-    /// <remarks>Sites without any status are shown where the filter does not ask for one. How the newest status is found depends on the login:
+    /// <remarks>An area finds what lies in it, or lay in it while it was in being, with all its records, whatever the land was called on their day.
+    /// Sites without any status are shown where the filter does not ask for one. How the newest status is found depends on the login:
     /// it is marked for who sees everything and for guests, and looked up for who sees by scope.</remarks>
     public static string Shown(Login login, MapFilter filter) => Picked + (filter.Campaign is not null ? OfCampaign : login switch
     {
@@ -23,7 +24,7 @@ internal static class MapSql
             SELECT s.id, s.code, s.name_vi, s.name_en, s.kind
             FROM site s
             WHERE ($4::text IS NULL OR s.owner_id = (SELECT id FROM organisation WHERE code = $4))
-              AND ($5::text IS NULL OR s.commune = $5 OR s.district = $5)
+              AND ($5::text IS NULL OR EXISTS (SELECT FROM site_unit inside WHERE inside.site_id = s.id AND inside.unit = $5))
               AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
         ), newest AS (
 

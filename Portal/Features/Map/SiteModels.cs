@@ -17,13 +17,18 @@ namespace QuanTrac.Portal.Features.Map;
 /// <param name="Key">Null where nothing was sampled.</param>
 /// <param name="PositionNote">What is said about the position where it is not exact; null otherwise.</param>
 public sealed record SitePanelModel(
-    string Code, string Name, string Kind, string Medium, string Group, string? Zone, string? Owner, string? Area,
+    string Code, string Name, string Kind, string Medium, string Group, string? Zone, string? Owner, SiteArea Area,
     string? Event, Period? Period, string Verdict, SiteIndex Index, IReadOnlyList<SiteResult> Results,
     bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote, EventKey? Key = null)
 {
     /// <summary>The result that decides the verdict: the first that has it.</summary>
     public SiteResult? Deciding => Results.FirstOrDefault(result => result.Verdict == Verdict);
 }
+
+/// <summary>In which commune or district a site lies; null where in none.</summary>
+/// <param name="OnDay">On the day of its record, by the name of that day.</param>
+/// <param name="Near">The commune that the register gives it, which may have another outline.</param>
+public sealed record SiteArea(string? OnDay, string? Today, string? Near);
 
 /// <summary>The event that is shown, as the database knows it.</summary>
 public sealed record EventKey(int Site, string Medium, string Group, int Campaign);

@@ -12,26 +12,30 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
     public async Task<SitePanelModel?> RunAsync(MapFilter filter, CancellationToken cancel)
     {
         var site = (await connection.ListAsync(SiteSql, row => new SiteFacts(
-            row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), Text(row, 5), Text(row, 6)),
+            row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), Text(row, 5)),
             cancel, filter.Site, vietnamese, today)).FirstOrDefault();
         if (site is null)
             return null;
         var status = await StatusAsync(site.Id, filter, cancel);
+        var area = await AreaAsync(site.Id, status?.To ?? today, cancel);
         if (status is null)
         {
-            return new(site.Code, site.Name, site.Kind, filter.Medium ?? "", filter.Group ?? "", null, site.Owner, site.Area, null, null,
+            return new(site.Code, site.Name, site.Kind, filter.Medium ?? "", filter.Group ?? "", null, site.Owner, area, null, null,
                 Verdict.NoLimit.Text(), SiteIndex.None, [], true, LocalStandardsLoaded: false, StandardChanges: false, site.PositionNote);
         }
         var results = await connection.ListAsync(ResultsSql, Result, cancel,
             site.Id, status.Campaign, status.Medium, status.Group, filter.View, vietnamese);
         return new(
-            site.Code, site.Name, site.Kind, status.Medium, status.Group, status.Zone, site.Owner, site.Area, status.CampaignName,
+            site.Code, site.Name, site.Kind, status.Medium, status.Group, status.Zone, site.Owner, area, status.CampaignName,
             new Period(status.From, status.To, status.Precision), status.Verdict, status.Index,
             results.OrderByDescending(result => Rank(result.Verdict)).ThenByDescending(Weight).ThenBy(result => result.Sort).Select(result => result.Row).ToList(),
             status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote, new(site.Id, status.Medium, status.Group, status.Campaign));
 
         static int Rank(string verdict) => (int)VerdictWords.Parse(verdict);
     }
+
+    private async Task<SiteArea> AreaAsync(int site, DateOnly day, CancellationToken cancel) =>
+        (await connection.ListAsync(AreaSql, row => new SiteArea(Text(row, 0), Text(row, 1), Text(row, 2)), cancel, site, day, today, vietnamese)).Single();
 
     private async Task<StatusFacts?> StatusAsync(int site, MapFilter filter, CancellationToken cancel)
     {
@@ -71,7 +75,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private sealed record SiteFacts(int Id, string Code, string Name, string Kind, string? Owner, string? Area, string? PositionNote);
+    private sealed record SiteFacts(int Id, string Code, string Name, string Kind, string? Owner, string? PositionNote);
 
     private sealed record StatusFacts(
         string Medium, string Group, int Campaign, string CampaignName, DateOnly From, DateOnly To, string Precision, string Verdict, SiteIndex Index, bool Reviewed, string? Zone,
@@ -84,12 +88,26 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         SELECT s.id, s.code, CASE WHEN $2 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END, s.kind,
             (SELECT CASE WHEN $2 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END FROM organisation_name n
              WHERE n.organisation_id = s.owner_id ORDER BY n.valid @> $3 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1),
-            (SELECT n.name_vi FROM administrative_unit_name n WHERE n.unit = coalesce(s.commune, s.district) ORDER BY n.valid @> $3 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1),
             coalesce(
                 (SELECT CASE WHEN $2 THEN f.position_precision_vi ELSE f.position_precision_en END FROM facility f
                  WHERE f.id = s.facility_id AND f.position_precision_vi <> ''),
                 nullif((SELECT p.note FROM site_position p WHERE p.site_id = s.id AND p.valid @> $3), ''))
         FROM site s WHERE s.code = $1
+        """;
+
+    // The smallest unit on the day of the record and today, each by its name of that day; last, the commune that the register gives the site.
+    private const string AreaSql =
+        """
+        WITH named AS (
+            SELECT unit.code, unit.kind, n.valid, CASE WHEN $4 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END AS name
+            FROM administrative_unit unit JOIN administrative_unit_name n ON n.unit = unit.code
+        )
+        SELECT
+            (SELECT name FROM site_unit inside JOIN named ON named.code = inside.unit
+             WHERE inside.site_id = $1 AND inside.valid @> $2 AND named.valid @> $2 ORDER BY named.kind, inside.by_area DESC, named.code LIMIT 1),
+            (SELECT name FROM site_unit inside JOIN named ON named.code = inside.unit
+             WHERE inside.site_id = $1 AND inside.valid @> $3 AND named.valid @> $3 ORDER BY named.kind, inside.by_area DESC, named.code LIMIT 1),
+            (SELECT name FROM site JOIN named ON named.code = site.commune WHERE site.id = $1 ORDER BY named.valid @> $3 DESC, lower(named.valid) DESC NULLS LAST LIMIT 1)
         """;
 
     private const string StatusSql =

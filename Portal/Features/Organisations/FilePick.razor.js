@@ -5,6 +5,8 @@ export function open(form, page, options) {
   const state = form.querySelector('.state');
   const input = form.elements.file;
 
+  // The text node is Blazor's: put another in its place, and what the page says later is not seen.
+  const tell = text => { state.firstChild.data = text; };
   const say = text => { alert.textContent = text; alert.hidden = !text; };
 
   async function send() {
@@ -14,7 +16,7 @@ export function open(form, page, options) {
     if (!options.kinds.some(kind => file.name.toLowerCase().endsWith(kind))) return refuse(options.texts.kind);
     if (file.size > options.cap) return refuse(options.texts.tooLarge);
     input.disabled = true;
-    state.textContent = options.texts.sending;
+    tell(options.texts.sending);
     const answer = await post(file);
     input.disabled = false;
     if (listening.signal.aborted) return;
@@ -24,7 +26,7 @@ export function open(form, page, options) {
 
   function refuse(text) {
     say(text);
-    state.textContent = '';
+    tell('');
     input.value = '';
   }
 
