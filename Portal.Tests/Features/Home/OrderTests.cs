@@ -1,4 +1,6 @@
 using QuanTrac.Portal.Features.Home;
+using QuanTrac.Portal.Features.Map;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Tests.Features.Home;
 
@@ -33,6 +35,26 @@ public sealed class OrderTests
         Assert.Equal("", BoardFilter.Of(null, " ", "what", null).Query);
         Assert.Equal("?medium=sea_water&q=b%C3%A3i&view=day&sort=name", BoardFilter.Of("sea_water", "bãi", "day", "name").Query);
     }
+
+    // Newest of A is within, of B and C an excess of 1.5; C exceeded once before; D was never sampled. Names run the other way.
+    [Theory]
+    [InlineData("worst", "CBAD")]
+    [InlineData("first", "CABD")]
+    [InlineData("name", "DCBA")]
+    [InlineData("what", "CBAD")]
+    public void Ordered_Matrix_PutsTheWorstNewestFirstThenWhoExceededMost(string sort, string expected)
+    {
+        BoardSite[] sites = [Site("A", "4", Excess(2), Within), Site("B", "3", Within, Excess(1.5m)), Site("C", "2", Excess(3), Excess(1.5m)), Site("D", "1", null, null)];
+        var day = new Period(new(2026, 1, 1), new(2026, 3, 31), "quarter");
+        var board = new Board([], null, [new(1, "first", "first", "sea_water", day), new(2, "second", "second", "sea_water", day)], sites, false);
+        Assert.Equal(expected, string.Concat(board.Ordered(sort).Sites.Select(site => site.Code)));
+    }
+
+    private static BoardCell Within { get; } = new("within", new(Fill.WorstRatio, null, "le0.5", null, "#2f7f8f"), 0, null, 0.3m, false, true);
+
+    private static BoardCell Excess(decimal ratio) => Within with { Verdict = "exceeds", Ratio = ratio };
+
+    private static BoardSite Site(string code, string name, params BoardCell?[] cells) => new(code, name, null, cells);
 
     // The day before a quarter begins and its first day.
     [Theory]

@@ -43,7 +43,7 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
                 line[places[cell.Column.Id]] = cell.Cell;
             return new BoardSite(row.GetString(0), row.GetString(1), UnitsData.Text(row, 2), line);
         }, cancel, Word(shown), Word(filter.Text), PortalDay.Of(clock), Vietnamese, SiteCap);
-        return new(media, shown, columns, Ordered(sites, columns, filter.Sort), media.Count > 0 && media.All(medium => medium.Groups is [Aquaculture]));
+        return new Board(media, shown, columns, sites, media.Count > 0 && media.All(medium => medium.Groups is [Aquaculture])).Ordered(filter.Sort);
     }
 
     /// <summary>The newest values by commune and medium.</summary>
@@ -60,17 +60,6 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
     }
 
     private static bool Vietnamese => Language.Current == "vi";
-
-    // Ties by the campaigns before, then by code: the sites come in that order.
-    private static List<BoardSite> Ordered(List<BoardSite> sites, List<BoardColumn> columns, string sort)
-    {
-        if (sort == BoardFilter.ByName)
-            return [.. sites.OrderBy(site => site.Name, StringComparer.CurrentCulture)];
-        var place = columns.FindIndex(column => column.Code == sort);
-        return [.. sites.OrderByDescending(site => Weight(place < 0 ? site.Newest : site.Cells[place])).ThenByDescending(site => site.Exceedances)];
-    }
-
-    private static (int, decimal) Weight(BoardCell? cell) => cell is null ? (-1, 0) : (cell.Rank, cell.Ratio ?? 0);
 
     private static (BoardColumn Column, string Site, BoardCell Cell) Cell(NpgsqlDataReader row) => (
         new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), new(row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5), row.GetString(6))),

@@ -76,6 +76,21 @@ public sealed record Board(
     IReadOnlyList<BoardMedium> Media, string? Shown, IReadOnlyList<BoardColumn> Columns, IReadOnlyList<BoardSite> Sites, bool IsAquaculture)
 {
     public bool IsCapped => Sites.Count == BoardData.SiteCap;
+
+    /// <summary>The same in another order; ties by the number of exceedances, then by code.</summary>
+    public Board Ordered(string sort)
+    {
+        var byCode = Sites.OrderBy(site => site.Code, StringComparer.Ordinal);
+        if (sort == BoardFilter.ByName)
+            return this with { Sites = [.. byCode.OrderBy(site => site.Name, StringComparer.CurrentCulture)] };
+        var place = Columns.ToList().FindIndex(column => column.Code == sort);
+        return this with
+        {
+            Sites = [.. byCode.OrderByDescending(site => site.Exceedances).OrderByDescending(site => Weight(place < 0 ? site.Newest : site.Cells[place]))],
+        };
+    }
+
+    private static (int, decimal) Weight(BoardCell? cell) => cell is null ? (-1, 0) : (cell.Rank, cell.Ratio ?? 0);
 }
 
 /// <summary>Sampled water of one kind in one commune.</summary>
