@@ -28,7 +28,8 @@ public sealed record SitePanelModel(
 /// <summary>In which commune or district a site lies; null where in none.</summary>
 /// <param name="OnDay">On the day of its record, by the name of that day.</param>
 /// <param name="Near">The commune that the register gives it, which may have another outline.</param>
-public sealed record SiteArea(string? OnDay, string? Today, string? Near);
+/// <param name="Company">That its owner stood under on the day of its record; null where under none, or where the viewer is not told.</param>
+public sealed record SiteArea(string? OnDay, string? Today, string? Near, string? Company = null);
 
 /// <summary>The event that is shown, as the database knows it.</summary>
 public sealed record EventKey(int Site, string Medium, string Group, int Campaign);
