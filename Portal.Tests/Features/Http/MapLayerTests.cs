@@ -71,6 +71,18 @@ public sealed class MapLayerTests(HttpPortal portal)
         Assert.All(ponds, code => Assert.StartsWith("MAU-", code, StringComparison.Ordinal));
     }
 
+    // Where a site lies is under the same policies as the site.
+    [Theory]
+    [InlineData("manager")]
+    [InlineData("halong")]
+    [InlineData("company")]
+    [InlineData("guest")]
+    public async Task Get_LayerOfAFormerDistrict_IsPartOfWhatTheAccountSees(string account)
+    {
+        var found = await CodesAsync(await portal.ClientAsync(account), "/map/sites?area=193");
+        Assert.ProperSubset(await CodesAsync(account), found);
+    }
+
     [Fact]
     public async Task Get_LayerAgain_IsNotSentTwice()
     {

@@ -91,6 +91,7 @@ class Pencil {
     this.#callbacks = callbacks;
     this.#mostCorners = mostCorners;
     map.on('pm:create', ({ layer }) => this.#take(layer));
+    map.on('layeradd', ({ layer }) => hideHandle(layer));
   }
 
   start() {
@@ -154,6 +155,15 @@ class Pencil {
     const corners = JSON.stringify(geometry.coordinates).split('],[').length;
     this.#callbacks.invokeMethodAsync('Drawn', corners > this.#mostCorners ? '' : JSON.stringify(geometry));
   }
+}
+
+// The handles of the tools are for the pointer: a button without a name that no key can move helps nobody. Keys have the field of corners.
+function hideHandle(layer) {
+  const icon = layer instanceof leaflet.Marker ? layer.getElement() : null;
+  if (!icon?.classList.contains('marker-icon')) return;
+  layer.options.keyboard = false;
+  for (const name of ['role', 'tabindex']) icon.removeAttribute(name);
+  icon.setAttribute('aria-hidden', 'true');
 }
 
 const copyOf = latlngs => (Array.isArray(latlngs) ? latlngs.map(copyOf) : leaflet.latLng(latlngs.lat, latlngs.lng));
