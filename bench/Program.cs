@@ -10,6 +10,7 @@ Dictionary<string, Func<Figures, Task>> all = new()
     ["import"] = ImportBench.RunAsync,
     ["start"] = StartBench.RunAsync,
     ["series"] = SeriesBench.RunAsync,
+    ["scope"] = ScopeBench.RunAsync,
     ["index"] = IndexBench.RunAsync,
     ["trend"] = TrendBench.RunAsync,
 };

@@ -85,7 +85,7 @@ internal static class SeriesBench
         return worst;
     }
 
-    private const string Findings =
+    internal const string Findings =
         """
         INSERT INTO finding (result_id, period_start, view, ordinal, site_id, medium, data_group, campaign_id, sample_id, parameter, governs, standard,
             upper, verdict, ratio, engine)
@@ -94,7 +94,7 @@ internal static class SeriesBench
         FROM result AS r JOIN bench_level AS l ON l.medium = r.medium AND l.parameter = r.parameter, (VALUES ('today'), ('day')) AS v (view)
         """;
 
-    private const string Statuses =
+    internal const string Statuses =
         """
         INSERT INTO site_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, band, worst_parameter,
             worst_ratio, standard, standard_changes, results, exceeding, undecided, reviewed, released)

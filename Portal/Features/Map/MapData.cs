@@ -66,7 +66,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     public async ValueTask<ItemsProviderResult<MapSite>> SitesAsync(MapFilter filter, ItemsProviderRequest request)
     {
         await using var db = await OpenAsync(request.CancellationToken);
-        var rows = await db.Connection.ListAsync(MapSql.Shown(await LoginAsync(), filter) + ListSql,
+        var rows = await db.Connection.ListAsync(ListQuery(await LoginAsync(), filter),
             row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), FillOf(row, 5),
                 Text(row, 10), row.IsDBNull(11) ? null : row.GetDecimal(11), row.IsDBNull(12) ? null : row.GetFieldValue<DateOnly>(12))),
             request.CancellationToken, [.. MapSql.Values(filter), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = request.Count }, new NpgsqlParameter { Value = request.StartIndex }]);
@@ -78,7 +78,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     public async Task<SitePanelModel?> PanelAsync(MapFilter filter, CancellationToken cancel)
     {
         await using var db = await OpenAsync(cancel);
-        return await new SitePanelQuery(db.Connection, Vietnamese, PortalDay.Of(clock)).RunAsync(filter, cancel);
+        return await new SitePanelQuery(db.Connection, Vietnamese, PortalDay.Of(clock), await LoginAsync() == Login.Guest).RunAsync(filter, cancel);
     }
 
     /// <summary>The parameter of the filter at the chosen site, or the deciding one; null without values.</summary>
@@ -159,6 +159,9 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         ORDER BY c.period_end DESC, c.id DESC
         LIMIT $9
         """;
+
+    /// <summary>A slice of the list: $1 to $7 as in <see cref="MapSql"/>, $8 whether names are Vietnamese, $9 how many, $10 after how many.</summary>
+    internal static string ListQuery(Login login, MapFilter filter) => MapSql.Shown(login, filter) + ListSql;
 
     private const string ListSql =
         """

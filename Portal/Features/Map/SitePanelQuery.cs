@@ -7,7 +7,7 @@ using QuanTrac.Portal.Ui;
 namespace QuanTrac.Portal.Features.Map;
 
 /// <summary>The chosen site with all values of its worst newest event under the filter, each against its limit.</summary>
-internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnamese, DateOnly today)
+internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnamese, DateOnly today, bool guest)
 {
     public async Task<SitePanelModel?> RunAsync(MapFilter filter, CancellationToken cancel)
     {
@@ -34,8 +34,12 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         static int Rank(string verdict) => (int)VerdictWords.Parse(verdict);
     }
 
-    private async Task<SiteArea> AreaAsync(int site, DateOnly day, CancellationToken cancel) =>
-        (await connection.ListAsync(AreaSql, row => new SiteArea(Text(row, 0), Text(row, 1), Text(row, 2), Text(row, 3)), cancel, site, day, today, vietnamese)).Single();
+    private async Task<SiteArea> AreaAsync(int site, DateOnly day, CancellationToken cancel)
+    {
+        // Who stands under whom is not for guests.
+        var company = guest ? null : await connection.ScalarAsync<string>(CompanySql, cancel, site, day, vietnamese);
+        return (await connection.ListAsync(AreaSql, row => new SiteArea(Text(row, 0), Text(row, 1), Text(row, 2), company), cancel, site, day, today, vietnamese)).Single();
+    }
 
     private async Task<StatusFacts?> StatusAsync(int site, MapFilter filter, CancellationToken cancel)
     {
@@ -95,8 +99,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         FROM site s WHERE s.code = $1
         """;
 
-    // The smallest unit on the day of the record and today, each by its name of that day; the commune that the register gives the site; last, the
-    // company that its owner stood under on the day of the record.
+    // The smallest unit on the day of the record and today, each by its name of that day; last, the commune that the register gives the site.
     private const string AreaSql =
         """
         WITH named AS (
@@ -108,11 +111,16 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
              WHERE inside.site_id = $1 AND inside.valid @> $2 AND named.valid @> $2 ORDER BY named.kind, inside.by_area DESC, named.code LIMIT 1),
             (SELECT name FROM site_unit inside JOIN named ON named.code = inside.unit
              WHERE inside.site_id = $1 AND inside.valid @> $3 AND named.valid @> $3 ORDER BY named.kind, inside.by_area DESC, named.code LIMIT 1),
-            (SELECT name FROM site JOIN named ON named.code = site.commune WHERE site.id = $1 ORDER BY named.valid @> $3 DESC, lower(named.valid) DESC NULLS LAST LIMIT 1),
-            (SELECT CASE WHEN $4 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END
-             FROM site JOIN organisation_parent above ON above.organisation_id = site.owner_id AND above.valid @> $2
-             JOIN organisation company ON company.id = above.parent_id AND company.kind IN ('parent', 'facility')
-             JOIN organisation_name n ON n.organisation_id = company.id WHERE site.id = $1 ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1)
+            (SELECT name FROM site JOIN named ON named.code = site.commune WHERE site.id = $1 ORDER BY named.valid @> $3 DESC, lower(named.valid) DESC NULLS LAST LIMIT 1)
+        """;
+
+    // The company that the owner stood under on the day of the record.
+    private const string CompanySql =
+        """
+        SELECT CASE WHEN $3 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END
+        FROM site JOIN organisation_parent above ON above.organisation_id = site.owner_id AND above.valid @> $2
+        JOIN organisation company ON company.id = above.parent_id AND company.kind IN ('parent', 'facility')
+        JOIN organisation_name n ON n.organisation_id = company.id WHERE site.id = $1 ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1
         """;
 
     private const string StatusSql =
