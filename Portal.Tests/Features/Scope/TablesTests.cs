@@ -30,7 +30,7 @@ public sealed class TablesTests(EveryRelation portal)
         ["programme_site"] = OfSite, ["campaign"] = "(SELECT id FROM organisation o WHERE o.code = substring(t.code FROM 3) AND t.inspection_id IS NOT NULL)", ["sample"] = OfSite, ["result"] = OfSite,
         ["finding"] = OfSite, ["site_status"] = OfSite, ["submission"] = "t.organisation_id", ["submission_problem"] = OfSubmission, ["submission_row"] = OfSubmission,
         ["stored_file"] = "(SELECT id FROM organisation o WHERE encode(sha256(convert_to(o.code, 'UTF8')), 'hex') = t.sha256)",
-        ["visible"] = "t.organisation_id", ["visible_organisation"] = "t.organisation_id", ["duty"] = "t.organisation_id", ["duty_agreement"] = "t.organisation_id",
+        ["visible"] = "t.organisation_id", ["visible_organisation"] = "t.organisation_id", ["visible_programme"] = "t.organisation_id", ["duty"] = "t.organisation_id", ["duty_agreement"] = "t.organisation_id",
         ["duty_occurrence"] = "t.organisation_id", ["duty_fulfilment"] = OfOccurrence, ["duty_reminder"] = OfOccurrence,
         ["account"] = "(SELECT id FROM organisation o WHERE o.code = t.organisation_code)", ["notice"] = OfAccount, ["notice_choice"] = OfAccount, ["mail"] = OfAccount,
         ["calendar_token"] = OfAccount, ["account_claim"] = OfUser, ["account_login"] = OfUser, ["account_token"] = OfUser,
