@@ -23,7 +23,7 @@ internal static class Province
         await owner.ExecuteAsync(Functions, default);
         await owner.ExecuteAsync(Organisations, default);
         await owner.ExecuteAsync(Programmes, default);
-        await owner.ExecuteAsync(Submission, default);
+        await owner.ExecuteAsync(File, default);
     }
 
     /// <summary>Sites from one number to another, in their programmes and with their standards.</summary>
@@ -39,6 +39,7 @@ internal static class Province
     public static async Task AddSamplesAsync(NpgsqlConnection owner, DateOnly from, int quarters)
     {
         await owner.ExecuteAsync(Campaigns, default, from, quarters);
+        await owner.ExecuteAsync(Submissions, default);
         await owner.ExecuteAsync(Samples, default);
         await owner.ExecuteAsync("ANALYZE", default);
     }
@@ -96,12 +97,7 @@ internal static class Province
         WHERE o.code = 'SONNMT';
         """;
 
-    private const string Submission =
-        """
-        INSERT INTO stored_file (sha256, bytes, name) VALUES (repeat('b', 64), 0, 'bench');
-        INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis, state, checking)
-        SELECT id, 0, 'bench', repeat('b', 64), 'bench', 'portal-long', 'handover', 'accepted', 'done' FROM organisation WHERE code = 'SONNMT';
-        """;
+    private const string File = "INSERT INTO stored_file (sha256, bytes, name) VALUES (repeat('b', 64), 0, 'bench')";
 
     private const string Sites =
         """
@@ -136,11 +132,19 @@ internal static class Province
         ON CONFLICT DO NOTHING
         """;
 
+    // A file for each campaign.
+    private const string Submissions =
+        """
+        INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis, state, checking)
+        SELECT o.id, 0, 'bench', repeat('b', 64), c.code, 'portal-long', 'handover', 'accepted', 'done' FROM organisation AS o, campaign AS c
+        WHERE o.code = 'SONNMT' AND c.code LIKE 'BM-%' AND NOT EXISTS (SELECT FROM submission AS there WHERE there.file_name = c.code)
+        """;
+
     private const string Samples =
         """
         INSERT INTO sample (site_id, medium, data_group, campaign_id, period_start, period_end, precision, submission_id)
-        SELECT ps.site_id, p.medium, p.data_group, c.id, c.period_start, c.period_end, 'quarter', (SELECT max(id) FROM submission)
-        FROM campaign AS c JOIN programme AS p ON p.id = c.programme_id JOIN programme_site AS ps ON ps.programme_id = p.id
+        SELECT ps.site_id, p.medium, p.data_group, c.id, c.period_start, c.period_end, 'quarter', sub.id
+        FROM campaign AS c JOIN submission AS sub ON sub.file_name = c.code JOIN programme AS p ON p.id = c.programme_id JOIN programme_site AS ps ON ps.programme_id = p.id
         WHERE p.code LIKE 'BM-%'
         ORDER BY c.period_start, c.id, ps.site_id
         ON CONFLICT DO NOTHING
