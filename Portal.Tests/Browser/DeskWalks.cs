@@ -30,7 +30,7 @@ public sealed class DeskWalks(BrowserPortal portal)
             await page.GetByLabel("Điều gì đã xảy ra?").FillAsync(Markup);
             await page.GetByLabel("Lẽ ra phải thế nào").FillAsync(Markup);
             await page.GetByRole(AriaRole.Radio, new() { Name = "Nghiêm trọng" }).CheckAsync();
-            await page.GetByLabel("Dữ liệu bị ảnh hưởng").FillAsync(Markup);
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Dữ liệu bị ảnh hưởng" }).FillAsync(Markup);
             await Expect(page.GetByText("Báo cáo ban đầu tới cơ quan chuyên trách")).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"desk-new-{width}");
