@@ -17,6 +17,7 @@ public static class ReferenceFiles
         var layouts = new LayoutCheck(measuring, sites.Programmes.Select(programme => programme.Code).ToHashSet(), faults).Read(root);
         var duties = DutyFiles.Duties(root, organisations, faults);
         var holidays = DutyFiles.Holidays(root, faults);
+        var deskDeadlines = DeskFiles.Deadlines(root, faults);
         if (faults.All.Count > 0)
             throw new ReferenceFaultException(faults.All);
 
@@ -43,6 +44,7 @@ public static class ReferenceFiles
             ProgrammeSites = sites.ProgrammeSites,
             Duties = duties,
             Holidays = holidays,
+            DeskDeadlines = deskDeadlines,
             Layouts = layouts,
         };
     }

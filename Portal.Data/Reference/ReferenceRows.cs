@@ -69,6 +69,14 @@ public sealed record DutyRow(
 /// <param name="Works">A day of the weekend that is worked instead of another; false: a day off.</param>
 public sealed record HolidayRow(DateOnly Day, bool Works, string NameVi, string NameEn, Confidence Confidence, string Source);
 
+/// <param name="Severity">normal or serious; empty: either.</param>
+/// <param name="What">answer or report.</param>
+/// <param name="Amount">Null: no text says by when.</param>
+/// <param name="Unit">hours, working_days or empty.</param>
+public sealed record DeskDeadlineRow(
+    string Code, string Kind, string Severity, bool PersonalData, string What, int? Amount, string Unit, string StepVi, string StepEn, string Article,
+    Confidence Confidence, string OpenMarkVi, string OpenMarkEn, string Source);
+
 /// <summary>All reference data, checked against each other.</summary>
 public sealed record ReferenceData
 {
@@ -93,5 +101,6 @@ public sealed record ReferenceData
     public required IReadOnlyList<ProgrammeSiteRow> ProgrammeSites { get; init; }
     public required IReadOnlyList<DutyRow> Duties { get; init; }
     public required IReadOnlyList<HolidayRow> Holidays { get; init; }
+    public required IReadOnlyList<DeskDeadlineRow> DeskDeadlines { get; init; }
     public required IReadOnlyList<Layout> Layouts { get; init; }
 }

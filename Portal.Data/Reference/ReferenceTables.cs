@@ -58,6 +58,11 @@ internal static class ReferenceTables
             o.Code, o.Kind, Confidence = Word(o.Confidence), o.OpenMarkVi, o.OpenMarkEn,
         }));
         yield return new("holiday", ["day"], false, data.Holidays.Select(h => new { h.Day, h.Works, h.NameVi, h.NameEn, Confidence = Word(h.Confidence), h.Source }), Owned: true);
+        yield return new("desk_deadline", ["code"], false, data.DeskDeadlines.Select(d => new
+        {
+            d.Code, d.Kind, d.Severity, d.PersonalData, d.What, d.Amount, d.Unit, d.StepVi, d.StepEn, d.Article, Confidence = Word(d.Confidence), d.OpenMarkVi, d.OpenMarkEn,
+            d.Source,
+        }));
         yield return new("facility", ["code"], false, data.Facilities.Select(f => new
         {
             f.Code, f.Kind, f.NameVi, f.NameEn, Commune = f.Unit, f.Longitude, f.Latitude, f.PositionPrecisionVi, f.PositionPrecisionEn,

@@ -7,11 +7,11 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
     private static readonly Dictionary<Role, Capability[]> Allowed = new()
     {
         [Role.Admin] = Enum.GetValues<Capability>(),
-        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview],
-        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview],
+        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk],
+        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk],
         // For a subsidiary only where a grant with its document lets it (Điều 6.2b): the database knows which.
-        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview],
-        [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards],
+        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk],
+        [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards, Capability.UseDesk],
     };
 
     // Bodies that stand for the Department review what others hand in (Điều 7.1c, 9.2).

@@ -25,6 +25,12 @@ public enum Capability
     /// <summary>Names, parents, territories, groups and lists, each by a document.</summary>
     ManageOrganisations,
 
+    /// <summary>Asking for help, reporting incidents, giving feedback; following what became of one's own.</summary>
+    UseDesk,
+
+    /// <summary>Answering at the desk, saying who does what, reporting incidents onwards.</summary>
+    ManageDesk,
+
     /// <summary>Jobs, backups, restore, the check of the data.</summary>
     Operate,
 }

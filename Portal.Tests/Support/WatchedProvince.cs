@@ -218,5 +218,8 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         SELECT id, '1/T', '2026-01-10', repeat('1', 64), 't', now(), 't' FROM duty_occurrence;
         INSERT INTO duty_reminder (occurrence_id, step, due_at, handled_at, given) SELECT id, -7, now(), now(), true FROM duty_occurrence;
         INSERT INTO calendar_token (account_id, sha256, created_at) SELECT id, 't', now() FROM account;
+        INSERT INTO desk_item (kind, year, serial, number, title, words, organisation_id, account_id, account_name, at, since, changed_at)
+        SELECT 'support', 0, 0, '', code, 't', id, 8, 't', now(), now(), now() FROM organisation WHERE code LIKE 'T-%' ORDER BY code;
+        INSERT INTO desk_note (item_id, words, office, at, account_name) SELECT id, 't', true, now(), 't' FROM desk_item;
         """;
 }

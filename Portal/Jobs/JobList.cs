@@ -3,6 +3,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Features.Assessment;
+using QuanTrac.Portal.Features.Desk;
 using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
@@ -21,6 +22,11 @@ public static class JobList
             await portal.GetRequiredService<PlanDuties>().RunAsync(CommandContext.Console, cancel);
             var reminders = await portal.GetRequiredService<RemindDuties>().RunAsync(CommandContext.Console, cancel);
             return Counts(reminders.Given, reminders.Replaced, reminders.Unreached);
+        }),
+        new("desk-due", "0 5 8 * * ?", async (portal, cancel) =>
+        {
+            var (overdue, told) = await portal.GetRequiredService<RemindDesk>().RunAsync(CommandContext.Console, cancel);
+            return Counts(overdue, told);
         }),
         new("seal-audit", "0 3/10 * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SealAudit>().RunAsync(CommandContext.Console, cancel)).Sealed)),
         .. Environment.GetEnvironmentVariable("QUANTRAC_BACKUP_DAILY") == "on" ? [new PortalJob("backup-daily", "0 0 1 ? * MON-SAT", (portal, cancel) => BackUpAsync(portal, "daily", cancel))] : Array.Empty<PortalJob>(),

@@ -5,6 +5,7 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Campaigns;
+using QuanTrac.Portal.Features.Desk;
 using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Home;
 using QuanTrac.Portal.Features.Intake;
@@ -61,6 +62,7 @@ public static class WebPortal
         app.MapAssessment();
         app.MapStandards();
         app.MapDuties();
+        app.MapDesk();
         app.MapOrganisations();
         app.MapHome();
         Health.Map(app);
@@ -96,6 +98,7 @@ public static class WebPortal
         services.AddCampaigns();
         services.AddBackups();
         services.AddDuties();
+        services.AddDesk();
         services.AddOrganisations();
         services.AddHome();
         services.AddTerritories();

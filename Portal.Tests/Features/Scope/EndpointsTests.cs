@@ -54,8 +54,10 @@ public sealed class EndpointsTests(EveryRelation portal)
         var of = $"JOIN organisation o ON o.id = t.organisation_id WHERE o.code = '{organisation}'";
         return route switch
         {
-            "/intake/{id:int}/file" or "/intake/{id:int}/marked" => route.Replace("{id:int}", await IdAsync($"SELECT t.id::bigint FROM submission t {of}"), StringComparison.Ordinal),
+            "/intake/{id:int}/file" or "/intake/{id:int}/marked" => route.Replace("{id:int}", await IdAsync($"SELECT t.id::bigint FROM submission t {of} AND t.account_id = 0"), StringComparison.Ordinal),
             "/duties/{id:int}/document" => $"/duties/{await IdAsync($"SELECT t.id::bigint FROM duty_occurrence t {of}")}/document",
+            "/desk/{id:int}/files" => $"/desk/{await IdAsync($"SELECT t.id::bigint FROM desk_item t {of}")}/files",
+            "/desk/{id:int}/files/{note:long}" => $"/desk/{await IdAsync($"SELECT t.id::bigint FROM desk_item t {of}")}/files/{await IdAsync($"SELECT min(n.id) FROM desk_note n JOIN desk_item t ON t.id = n.item_id {of}")}",
             "/organisations/changes/{id:int}/document" => $"/organisations/changes/{await IdAsync($"SELECT id::bigint FROM organisation_change WHERE number = 'QĐ {organisation}'")}/document",
             "/assessment/proof/{result:long}" => $"/assessment/proof/{await IdAsync($"SELECT r.id FROM result r JOIN site s ON s.id = r.site_id WHERE s.code = 'S {organisation}' AND r.data_group = 'c'")}",
             "/organisations/who-sees/download" => $"{route}?account={organisation}",

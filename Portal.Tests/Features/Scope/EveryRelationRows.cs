@@ -118,5 +118,10 @@ internal static class EveryRelationRows
         INSERT INTO duty_fulfilment (occurrence_id, document_number, document_date, file_sha256, file_name, at, account_name)
         SELECT d.id, '1/T', '2026-01-10', encode(sha256(convert_to(o.code, 'UTF8')), 'hex'), o.code || '.pdf', now(), 't' FROM duty_occurrence d JOIN organisation o ON o.id = d.organisation_id;
         INSERT INTO duty_reminder (occurrence_id, step, due_at, handled_at, given) SELECT id, -7, now(), now(), true FROM duty_occurrence;
+        INSERT INTO desk_item (kind, year, serial, number, title, words, organisation_id, account_id, account_name, at, since, changed_at)
+        SELECT 'support', 0, 0, '', 'Việc của ' || o.code, 't', o.id, a.id, 'tk', now(), now(), now() FROM organisation o LEFT JOIN account a ON a.user_name = 'tk ' || o.code
+        WHERE o.code LIKE '%-%' OR o.code = 'SONNMT';
+        INSERT INTO desk_note (item_id, office, file_sha256, file_name, at, account_name)
+        SELECT d.id, true, encode(sha256(convert_to(o.code, 'UTF8')), 'hex'), o.code || '.pdf', now(), 't' FROM desk_item d JOIN organisation o ON o.id = d.organisation_id;
         """;
 }

@@ -59,7 +59,8 @@ public sealed class PagesTests(EveryRelation portal)
     // Where a page shows one thing, its address for the thing of an organisation, and what it then says.
     private async Task<(string Address, string? Words)> AddressAsync(string page, string organisation) => page switch
     {
-        "/intake/{Id:int}" => ($"/intake/{await portal.CountAsync($"SELECT s.id::bigint FROM submission s JOIN organisation o ON o.id = s.organisation_id WHERE o.code = '{organisation}'")}", $"{organisation}.csv"),
+        "/intake/{Id:int}" => ($"/intake/{await portal.CountAsync($"SELECT s.id::bigint FROM submission s JOIN organisation o ON o.id = s.organisation_id WHERE o.code = '{organisation}' AND s.account_id = 0")}", $"{organisation}.csv"),
+        "/desk/{Id:int}" => ($"/desk/{await portal.CountAsync($"SELECT i.id::bigint FROM desk_item i JOIN organisation o ON o.id = i.organisation_id WHERE o.code = '{organisation}'")}", $"Việc của {organisation}"),
         "/organisations/{Code}" => ($"/organisations/{organisation}", organisation),
         "/overview/{Code}" => ($"/overview/{organisation}", $"S {organisation}"),
         "/" => ($"/?site={Uri.EscapeDataString($"S {organisation}")}", $"Điểm {organisation}"),

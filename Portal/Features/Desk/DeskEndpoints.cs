@@ -1,0 +1,117 @@
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Domain.Desk;
+using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Shell;
+using QuanTrac.Portal.Ui;
+
+namespace QuanTrac.Portal.Features.Desk;
+
+/// <summary>What travels beside the circuit: files on their way in and out, the list as CSV.</summary>
+public static class DeskEndpoints
+{
+    // The parts' headers and fields around the file.
+    private const long Wrapping = 64 * 1024;
+
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/desk/{id:int}/files", AttachAsync)
+            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(AttachDeskFile.FileCap + Wrapping));
+        routes.MapGet("/desk/{id:int}/files/{note:long}", FileAsync);
+        routes.MapGet("/desk/download", ListAsync);
+    }
+
+    private static async Task<IResult> AttachAsync(int id, HttpContext context, IAntiforgery antiforgery, AttachDeskFile attach, CancellationToken cancel)
+    {
+        if (context.Request.Headers["RequestVerificationToken"].Count == 0 || !await antiforgery.IsRequestValidAsync(context))
+            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.Stale");
+        try
+        {
+            if (await SentAsync(context.Request, cancel) is not { } sent)
+                return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
+            return await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent.Words, sent.Name, sent.Content, cancel) switch
+            {
+                null => Results.StatusCode(StatusCodes.Status201Created),
+                DeskProblem.NotThere => Refuse(context, StatusCodes.Status404NotFound, "Problem.NotThere"),
+                DeskProblem.NotYours => Refuse(context, StatusCodes.Status403Forbidden, "Problem.NotYours"),
+                DeskProblem.Changed => Refuse(context, StatusCodes.Status409Conflict, "Problem.Changed"),
+                { } problem => Refuse(context, StatusCodes.Status400BadRequest, $"Problem.{problem}"),
+            };
+        }
+        catch (Exception fault) when (fault is FileTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return Refuse(context, StatusCodes.Status413PayloadTooLarge, "Problem.FileTooLarge", AttachDeskFile.FileCap / (1024 * 1024));
+        }
+        catch (InvalidDataException)
+        {
+            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
+        }
+    }
+
+    // The words first, the file last, so that it is streamed to the store.
+    private static async Task<(string Words, string Name, Stream Content)?> SentAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
+            return null;
+        var said = "";
+        var reader = new MultipartReader(boundary.ToString(), request.Body) { HeadersCountLimit = 8 };
+        while (await reader.ReadNextSectionAsync(cancel) is { } section)
+        {
+            if (section.AsFileSection() is { FileName.Length: > 0 } file)
+                return (said, file.FileName, section.Body);
+            if (section.AsFormDataSection() is { Name: "words" })
+            {
+                using var words = new StreamReader(section.Body, Encoding.UTF8);
+                // One more than is taken: what is cut off must be refused, not lost.
+                var kept = new char[AskDesk.WordsCap + 1];
+                said = new(kept, 0, await words.ReadBlockAsync(kept, cancel));
+            }
+        }
+        return null;
+    }
+
+    private static async Task<IResult> FileAsync(int id, long note, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel)
+    {
+        var access = AccessClaims.Read(context.User)!;
+        if (!access.May(Capability.UseDesk))
+            return Results.NotFound();
+        await using var db = await database.OpenAsync(access, cancel);
+        var (sha256, name) = (await db.Connection.ListAsync(
+            "SELECT file_sha256, file_name FROM desk_note WHERE item_id = $1 AND id = $2 AND file_sha256 IS NOT NULL",
+            row => (row.GetString(0), row.GetString(1)), cancel, id, note)).FirstOrDefault();
+        // Handed over to be kept, never to be shown inside the portal: its content is the sender's.
+        return sha256 is null ? Results.NotFound() : Results.File(files.PathOf(sha256), "application/octet-stream", name);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext context, DeskData data, IStringLocalizer<DeskTexts> texts, string? whose, string? kind, string? state, string? text, CancellationToken cancel)
+    {
+        var access = AccessClaims.Read(context.User)!;
+        if (!access.May(Capability.UseDesk))
+            return Results.NotFound();
+        // Điều 7.2b: whoever uses the data names the software.
+        var csv = new CsvText().Remark(texts["Csv.Citation", Figures.Moment(data.Now)])
+            .Row("number", "kind", "severity", "title", "organisation", "asked_by", "asked_at", "owner", "state", "due_at", "changed_at");
+        foreach (var line in await data.ListAsync(access, DeskFilter.Of(whose, kind, state, text), Language.Current, cancel))
+        {
+            csv.Row(line.Number, line.Kind.Word(), line.Severity, line.Title, line.Organisation, line.AskedBy, Local(line.At), line.Owner, line.State.Word(),
+                line.Due is { } due ? Local(due) : null, Local(line.ChangedAt));
+        }
+        return Results.File(csv.ToBytes(), "text/csv; charset=utf-8", "ho-tro.csv");
+    }
+
+    private static string Local(DateTimeOffset at) => PortalDay.Local(at).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IResult Refuse(HttpContext context, int status, string text, params object[] facts) =>
+        Results.Problem(context.RequestServices.GetRequiredService<IStringLocalizer<DeskTexts>>()[text, facts].Value, statusCode: status);
+}
