@@ -4,6 +4,7 @@ using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
+using QuanTrac.Portal.Features.Audit;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Home;
@@ -57,12 +58,14 @@ public static class WebPortal
         app.MapShell();
         BaseMap.MapEndpoints(app);
         MapLayer.MapEndpoints(app);
-        app.MapIntake();
-        app.MapAssessment();
-        app.MapStandards();
-        app.MapDuties();
-        app.MapOrganisations();
-        app.MapHome();
+        var watched = app.MapWatched();
+        watched.MapIntake();
+        watched.MapAssessment();
+        watched.MapStandards();
+        watched.MapDuties();
+        watched.MapOrganisations();
+        watched.MapHome();
+        watched.MapAudit();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -99,5 +102,6 @@ public static class WebPortal
         services.AddOrganisations();
         services.AddHome();
         services.AddTerritories();
+        services.AddAudit();
     }
 }
