@@ -100,10 +100,10 @@ public sealed class AuditDataTests(TestCluster cluster) : IAsyncLifetime
     public async Task Facts_OfDetails_AreWords() => await portal.WithAsync<IStringLocalizer<AuditTexts>, bool>(texts =>
     {
         var line = new AuditLine(1, default, "", "", "", "", "refused", "/operations",
-            """{"capability": "Operate", "bytes": 1234, "role": {"was": "guest", "is": "manager"}, "date": "2026-03-01", "unknown": null, "from": "10.0.0.7"}""");
+            """{"capability": "Operate", "bytes": 123, "role": {"was": "guest", "is": "manager"}, "date": "2026-03-01", "unknown": null, "from": "10.0.0.7"}""");
         Assert.Equal("Bị từ chối tại /operations", AuditWords.Sentence(texts, line));
         Assert.Equal("10.0.0.7", AuditWords.From(line));
-        Assert.Equal(["Quyền cần có||vận hành hệ thống", "Dung lượng||1.234 byte", "Vai trò|khách|quản lý", "Ngày văn bản||01/03/2026", "Từ địa chỉ||10.0.0.7"],
+        Assert.Equal(["Quyền cần có||vận hành hệ thống", "Dung lượng||123 byte", "Vai trò|khách|quản lý", "Ngày văn bản||01/03/2026", "Từ địa chỉ||10.0.0.7"],
             AuditWords.Facts(texts, line).Select(fact => $"{fact.Label}|{fact.Was}|{fact.Value}"));
         Assert.Equal("of-a-later-version 7", AuditWords.Sentence(texts, line with { Act = "of-a-later-version", Subject = "7" }));
         return Task.FromResult(true);

@@ -43,7 +43,7 @@ public sealed class AuditData(PortalDatabase database, TimeProvider clock)
     {
         access.Demand(Capability.Operate);
         await using var db = await database.OpenAsync(access, cancel);
-        return (int)await db.Connection.ScalarAsync<long>($"SELECT count(*) FROM (SELECT FROM audit a WHERE {Where} LIMIT $9) AS some", cancel,
+        return (int)await db.Connection.ScalarAsync<long>($"SELECT count(*) FROM (SELECT FROM audit a WHERE {Where} LIMIT $9) AS counted", cancel,
             [.. Values(filter with { Before = null }), CountCap + 1]);
     }
 
