@@ -21,13 +21,13 @@ public sealed class AuditWalks(BrowserPortal portal)
         {
             await visitor.Page.GotoAsync("/operations");
             await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Nhật ký kiểm toán" }).ClickAsync();
-            await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToContainTextAsync("Chuỗi niêm phong nguyên vẹn");
+            await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Chuỗi niêm phong nguyên vẹn" })).ToBeVisibleAsync();
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Từ chối" }).ClickAsync();
             await visitor.Page.GetByLabel("Tài khoản", new() { Exact = true }).FillAsync("halong");
             await visitor.Page.GetByLabel("Tài khoản", new() { Exact = true }).BlurAsync();
             await Expect(visitor.Page).ToHaveURLAsync(new Regex("account=halong&group=Refused"));
             await Expect(visitor.Page.GetByRole(AriaRole.Status)).ToContainTextAsync(new Regex(@"^\d+ mục"));
-            var row = visitor.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("Bị từ chối tại /operations/backups") }).First;
+            var row = visitor.Page.GetByRole(AriaRole.Row, new() { Name = "Bị từ chối tại /operations/backups" }).First;
             await Expect(row).ToContainTextAsync("127.0.0.1");
             await row.GetByRole(AriaRole.Button).ClickAsync();
             await Expect(visitor.Page.GetByText("vận hành hệ thống")).ToBeVisibleAsync();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Resources;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
+using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Audit;
@@ -15,8 +17,14 @@ public static class AuditWords
     // How many columns of a deleted row say which one it was.
     private const int ColumnsOfDeleted = 6;
 
+    private static readonly ResourceManager Jobs = new(typeof(JobTexts));
+
     public static string Sentence(IStringLocalizer<AuditTexts> texts, AuditLine line) =>
-        texts[$"Act.{line.Act}", line.Subject] is { ResourceNotFound: false } sentence ? sentence.Value.TrimEnd() : $"{line.Act} {line.Subject}".TrimEnd();
+        texts[$"Act.{line.Act}", Subject(line)] is { ResourceNotFound: false } sentence ? sentence.Value.TrimEnd() : $"{line.Act} {line.Subject}".TrimEnd();
+
+    // A job is called what its page calls it.
+    private static string Subject(AuditLine line) =>
+        line.Act is "job-run" or "job-paused" or "job-resumed" && Jobs.GetString($"Job.{line.Subject}", CultureInfo.CurrentUICulture) is { } job ? $"“{job}”" : line.Subject;
 
     /// <summary>The address that the person came from; empty where it is not known.</summary>
     public static string From(AuditLine line)
