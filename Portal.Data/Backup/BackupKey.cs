@@ -55,5 +55,9 @@ public sealed class BackupKey
     internal string Sign(byte[] text) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "quantrac manifest"u8.ToArray()), text));
 
+    /// <summary>The same for a checkpoint of the audit.</summary>
+    public string SignCheckpoint(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "quantrac audit checkpoint"u8.ToArray()), System.Text.Encoding.UTF8.GetBytes(text)));
+
     private static string? Given => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : null;
 }

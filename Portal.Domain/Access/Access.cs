@@ -14,6 +14,9 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
         [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards, Capability.UseDesk],
     };
 
+    /// <summary>The address that the person came from; null where nobody came from anywhere (a job, a verb).</summary>
+    public string? From { get; init; }
+
     // Bodies that stand for the Department review what others hand in (Điều 7.1c, 9.2).
     private static readonly Capability[] OfTheDepartment = [Capability.AcceptSubmission, Capability.ReleaseCampaign];
 

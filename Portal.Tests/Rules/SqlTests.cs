@@ -16,6 +16,7 @@ public sealed partial class SqlTests
         ["Portal/Features/Intake/IntakeData.cs"] = ["OrganisationName", "ProblemView.Columns", "Table(submission)", "NearSql", "order", "outcome", "precision"],
         ["Portal/Features/Intake/IntakeDownloads.cs"] = ["ProblemView.Columns"],
         ["Portal/Commands/Import.cs"] = ["ProblemView.Columns"],
+        ["Portal/Features/Audit/AuditData.cs"] = ["Where"],
         ["Portal/Features/Map/SeriesQuery.cs"] = ["MostPoints"],
     };
 

@@ -207,6 +207,7 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO data_protection_key (friendly_name, xml) VALUES ('t', '<t/>');
         INSERT INTO audit (act) VALUES ('t');
         SELECT portal_seal_audit();
+        INSERT INTO audit_checkpoint VALUES (1, 0, repeat('0', 64), 1, now(), now(), now(), repeat('0', 64));
         INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
         INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ('t', 1, 't');
         UPDATE laboratory SET name_vi = 'T-LAB 2' WHERE code = 'T-LAB';

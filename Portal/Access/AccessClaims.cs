@@ -17,6 +17,9 @@ public static class AccessClaims
     public const string OrganisationId = "quantrac:organisation-id";
     public const string OrganisationCode = "quantrac:organisation-code";
 
+    /// <summary>The address that a request or a circuit came from: of this connection, never in the cookie.</summary>
+    public const string From = "quantrac:from";
+
     /// <summary>The access of a signed-in account, or null where nobody is signed in.</summary>
     public static Domain.Access.Access? Read(ClaimsPrincipal user)
     {
@@ -28,7 +31,8 @@ public static class AccessClaims
             Number(user, ClaimTypes.NameIdentifier),
             name,
             Number(user, OrganisationId),
-            Required(user, OrganisationCode));
+            Required(user, OrganisationCode))
+        { From = user.FindFirstValue(From) };
     }
 
     private static int Number(ClaimsPrincipal user, string type) => int.Parse(Required(user, type), CultureInfo.InvariantCulture);

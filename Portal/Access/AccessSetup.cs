@@ -21,6 +21,7 @@ public static class AccessSetup
         services.AddDbContextFactory<SystemDb>(options => options.UseNpgsql(connectionString("quantrac_system")));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SystemDb>>().CreateDbContext());
         services.AddScoped<CurrentAccess>();
+        services.AddScoped<Microsoft.AspNetCore.Authentication.IClaimsTransformation, FromAddress>();
         services.AddDataProtection().SetApplicationName("QuanTrac");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new KeyRepository(provider.GetRequiredService<IDbContextFactory<SystemDb>>())));

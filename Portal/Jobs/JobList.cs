@@ -29,6 +29,12 @@ public static class JobList
             return Counts(overdue, told);
         }),
         new("seal-audit", "0 3/10 * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SealAudit>().RunAsync(CommandContext.Console, cancel)).Sealed)),
+        new("audit-retention", "0 0 5 1 * ?", async (portal, cancel) =>
+        {
+            var months = ExpireAudit.MonthsOf(Environment.GetEnvironmentVariable(ExpireAudit.Variable));
+            var checkpoint = await portal.GetRequiredService<ExpireAudit>().RunAsync(CommandContext.Console, months, cancel);
+            return Counts((int)(checkpoint?.Entries ?? 0), months);
+        }),
         .. Environment.GetEnvironmentVariable("QUANTRAC_BACKUP_DAILY") == "on" ? [new PortalJob("backup-daily", "0 0 1 ? * MON-SAT", (portal, cancel) => BackUpAsync(portal, "daily", cancel))] : Array.Empty<PortalJob>(),
         new("backup-weekly", "0 0 1 ? * SUN", (portal, cancel) => BackUpAsync(portal, "weekly", cancel)),
         new("backup-monthly", "0 0 2 1 2-12 ?", (portal, cancel) => BackUpAsync(portal, "monthly", cancel)),

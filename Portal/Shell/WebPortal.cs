@@ -4,6 +4,7 @@ using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
+using QuanTrac.Portal.Features.Audit;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Desk;
 using QuanTrac.Portal.Features.Duties;
@@ -58,13 +59,15 @@ public static class WebPortal
         app.MapShell();
         BaseMap.MapEndpoints(app);
         MapLayer.MapEndpoints(app);
-        app.MapIntake();
-        app.MapAssessment();
-        app.MapStandards();
-        app.MapDuties();
-        app.MapDesk();
-        app.MapOrganisations();
-        app.MapHome();
+        var watched = app.MapWatched();
+        watched.MapIntake();
+        watched.MapAssessment();
+        watched.MapStandards();
+        watched.MapDuties();
+        watched.MapDesk();
+        watched.MapOrganisations();
+        watched.MapHome();
+        watched.MapAudit();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -102,5 +105,6 @@ public static class WebPortal
         services.AddOrganisations();
         services.AddHome();
         services.AddTerritories();
+        services.AddAudit();
     }
 }

@@ -12,12 +12,15 @@ namespace QuanTrac.Portal.Tests.Features.Operations;
 public sealed class SealAuditTests(TestCluster cluster) : IAsyncLifetime
 {
     private readonly TestDatabase database = new(cluster);
+    private readonly TempFolder folder = new();
     private PortalDatabase portal = null!;
+    private BackupSettings backups = null!;
 
     public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
         portal = new(database.Logins.ConnectionString);
+        backups = BackupSettings.Of(database.Logins, await DataFolder.OpenAsync(folder.Path, PortalHome.Folder, default));
         await database.ExecuteAsync("TRUNCATE audit RESTART IDENTITY");
         foreach (var act in new[] { "a", "b", "c", "d", "e" })
             await database.ExecuteAsync($"INSERT INTO audit (act, subject, details) VALUES ('{act}', '\"quoted\"', '{{\"z\": 1, \"a\": [1.50, null]}}')");
@@ -28,6 +31,7 @@ public sealed class SealAuditTests(TestCluster cluster) : IAsyncLifetime
     {
         await portal.DisposeAsync();
         await database.DisposeAsync();
+        folder.Dispose();
     }
 
     [Fact]
@@ -125,5 +129,5 @@ public sealed class SealAuditTests(TestCluster cluster) : IAsyncLifetime
     private Task<SealOutcome> SealAsync() => new SealAudit(portal).RunAsync(CommandContext.Console, default);
 
     private Task<AuditState> VerifyAsync(IReadOnlyCollection<(string, AuditHead)>? known = null) =>
-        new VerifyAudit(portal).RunAsync(CommandContext.Console, known ?? [], default);
+        new VerifyAudit(portal, backups).RunAsync(CommandContext.Console, known ?? [], default);
 }

@@ -106,6 +106,7 @@ internal static class EveryRelationRows
         INSERT INTO calendar_token (account_id, sha256, created_at) SELECT id, id::text, now() FROM account;
         INSERT INTO audit (act) VALUES ('t');
         SELECT portal_seal_audit();
+        INSERT INTO audit_checkpoint VALUES (1, 0, repeat('0', 64), 1, now(), now(), now(), repeat('0', 64));
         INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
         INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ('t', 1, 't');
         UPDATE laboratory SET name_vi = 'Phòng thử nghiệm 2' WHERE code = 'PTN';

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
@@ -9,7 +10,7 @@ using QuanTrac.Portal.Domain.Access;
 namespace QuanTrac.Portal.Features.Accounts;
 
 /// <summary>Makes an account with a one-time password.</summary>
-public sealed class CreateAccount(UserManager<Account> accounts, PortalDatabase database, TimeProvider clock)
+public sealed class CreateAccount(UserManager<Account> accounts, SystemDb system, PortalDatabase database, TimeProvider clock)
 {
     // No letters or digits that are mistaken for one another when read aloud.
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -33,7 +34,14 @@ public sealed class CreateAccount(UserManager<Account> accounts, PortalDatabase 
             CreatedAt = clock.GetUtcNow(),
         };
         password ??= RandomNumberGenerator.GetString(Alphabet, 16);
+        // The account and the word of it, or neither.
+        await using var transaction = await system.Database.BeginTransactionAsync();
         var result = await accounts.CreateAsync(account, password);
+        if (result.Succeeded)
+        {
+            await WriteAudit.AsAsync((NpgsqlConnection)system.Database.GetDbConnection(), access, "account-created", name, new { role = account.Role, organisation = organisationCode });
+            await transaction.CommitAsync();
+        }
         return result.Succeeded ? (password, []) : (null, result.Errors.Select(error => error.Code).ToList());
     }
 

@@ -15,11 +15,11 @@ public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> a
         {
             // The same work as for a name that may sign in, so that the time does not tell which names exist.
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash!, password);
-            await audit.BySystemAsync("sign-in-failed", userName, context);
+            await audit.BySystemAsync("sign-in-failed", account?.UserName ?? userName, context, account?.Id, account?.OrganisationCode);
             return SignInOutcome.Wrong;
         }
         var done = (await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true)).Succeeded;
-        await audit.BySystemAsync(done ? "signed-in" : "sign-in-failed", account.UserName!, context);
+        await audit.BySystemAsync(done ? "signed-in" : "sign-in-failed", account.UserName!, context, account.Id, account.OrganisationCode);
         return done ? SignInOutcome.Done : SignInOutcome.Wrong;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using QuanTrac.Portal.Access;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
@@ -12,7 +13,8 @@ public static class SignOut
         {
             if (!await antiforgery.IsRequestValidAsync(context))
                 return Results.BadRequest();
-            await audit.BySystemAsync("signed-out", context.User.Identity!.Name!, context);
+            var access = AccessClaims.Read(context.User)!;
+            await audit.BySystemAsync("signed-out", access.AccountName, context, access.AccountId, access.OrganisationCode);
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization();

@@ -4,7 +4,7 @@ namespace QuanTrac.Portal.Features.Operations;
 public static class BackupsSetup
 {
     public static void AddBackups(this IServiceCollection services) => services
-        .AddScoped<SealAudit>().AddScoped<VerifyAudit>().AddScoped<BackupRuns>().AddScoped<TakeBackup>().AddScoped<ProveBackup>()
+        .AddScoped<SealAudit>().AddScoped<VerifyAudit>().AddScoped<ExpireAudit>().AddScoped<BackupRuns>().AddScoped<TakeBackup>().AddScoped<ProveBackup>()
         .AddScoped<RestoreBackup>().AddScoped<BackupLosses>().AddScoped<BackupsData>()
         .AddScoped<RestoreRequests>().AddScoped<ConfirmRestore>().AddScoped<WriteArchive>().AddSingleton<BackupAtWork>();
 }
