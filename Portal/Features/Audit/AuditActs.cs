@@ -34,6 +34,7 @@ public static class AuditActs
         [
             "file-handed-in", "submitted", "withdrawn", "accepted", "returned", "campaign-released", "campaign-release-taken-back", "reassessed",
             "duty-added", "duty-ended", "duty-frequency-agreed", "duty-fulfilled", "duty-fulfilment-undone",
+            "desk-asked", "desk-replied", "desk-answered", "desk-reported", "desk-file-added", "desk-closed", "desk-reopened",
         ],
         [AuditGroup.Administration] =
         [
