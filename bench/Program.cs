@@ -11,6 +11,7 @@ Dictionary<string, Func<Figures, Task>> all = new()
     ["start"] = StartBench.RunAsync,
     ["series"] = SeriesBench.RunAsync,
     ["scope"] = ScopeBench.RunAsync,
+    ["visible"] = ScopeBench.VisibleAsync,
     ["index"] = IndexBench.RunAsync,
     ["trend"] = TrendBench.RunAsync,
 };

@@ -372,3 +372,19 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- The same for guests: what is released is looked up for the rows in hand, not gathered for the whole province first.
+DROP POLICY released ON sample;
+CREATE POLICY released ON sample FOR SELECT TO quantrac_guest USING (
+    data_group <> 'd' AND EXISTS (SELECT FROM campaign AS c WHERE c.id = sample.campaign_id)
+    AND EXISTS (SELECT FROM site_status AS reviewed WHERE reviewed.site_id = sample.site_id AND reviewed.medium = sample.medium
+        AND reviewed.data_group = sample.data_group AND reviewed.campaign_id = sample.campaign_id));
+DROP POLICY released ON result;
+CREATE POLICY released ON result FOR SELECT TO quantrac_guest USING (
+    data_group <> 'd' AND EXISTS (SELECT FROM campaign AS c WHERE c.id = result.campaign_id)
+    AND EXISTS (SELECT FROM submission AS handed WHERE handed.id = result.submission_id));
+DROP POLICY released ON finding;
+CREATE POLICY released ON finding FOR SELECT TO quantrac_guest USING (
+    data_group <> 'd' AND EXISTS (SELECT FROM campaign AS c WHERE c.id = finding.campaign_id)
+    AND EXISTS (SELECT FROM sample AS s WHERE s.id = finding.sample_id)
+    AND EXISTS (SELECT FROM result AS r WHERE r.id = finding.result_id AND r.period_start = finding.period_start));

@@ -49,5 +49,7 @@ export function open(form, page, options) {
 
   input.addEventListener('change', send, { signal: listening.signal });
   form.addEventListener('submit', event => event.preventDefault(), { signal: listening.signal });
+  // Chosen before anybody listened.
+  if (input.files.length > 0) send();
   return { close: () => listening.abort() };
 }
