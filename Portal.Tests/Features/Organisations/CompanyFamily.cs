@@ -10,7 +10,7 @@ namespace QuanTrac.Portal.Tests.Features.Organisations;
 using Access = QuanTrac.Portal.Domain.Access.Access;
 
 /// <summary>
-/// On 15 June 2026: the groups T-OLD and T-NEW; T-SUB stands under T-OLD since ever, T-SUBSUB under T-SUB; T-OTHER stands alone; T-BOARD is a board.
+/// On 15 June 2026: the groups T-OLD and T-NEW; T-SUB stands under T-OLD since ever, T-SUBSUB under T-SUB; T-OTHER stands alone; T-BOARD and T-SHORE are boards.
 /// Each company has one site, its code with an S; each site two results, of the campaigns T-2023 and T-2026 in group c. T-OTHER's lies at 108.0 E, 21.2 N,
 /// the others around 107.1 E, 20.9 N.
 /// </summary>
@@ -78,7 +78,7 @@ public sealed class CompanyFamily(TestCluster cluster) : IAsyncLifetime
     private const string Companies =
         """
         INSERT INTO organisation (code, kind, confidence, origin) SELECT v.code, v.kind, 'high', 'demo' FROM (VALUES ('T-OLD', 'parent'), ('T-NEW', 'parent'),
-            ('T-SUB', 'facility'), ('T-SUBSUB', 'facility'), ('T-OTHER', 'facility'), ('T-BOARD', 'board')) AS v(code, kind);
+            ('T-SUB', 'facility'), ('T-SUBSUB', 'facility'), ('T-OTHER', 'facility'), ('T-BOARD', 'board'), ('T-SHORE', 'board')) AS v(code, kind);
         INSERT INTO organisation_name (organisation_id, name_vi, valid, confidence, origin) SELECT id, 'Tên ' || code, '(,)', 'high', 'demo' FROM organisation WHERE code LIKE 'T-%';
         INSERT INTO organisation_parent (organisation_id, parent_id, valid, origin)
         SELECT c.id, p.id, '(,)', 'demo' FROM (VALUES ('T-SUB', 'T-OLD'), ('T-SUBSUB', 'T-SUB')) AS v(child, parent)
