@@ -1,9 +1,6 @@
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
-using Microsoft.Net.Http.Headers;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
@@ -21,6 +18,9 @@ public static class DeskEndpoints
     // The parts' headers and fields around the file.
     private const long Wrapping = 64 * 1024;
 
+    // One more than is taken: what is cut off must be refused, not lost.
+    private const int FieldCap = AskDesk.WordsCap + 1;
+
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/desk/{id:int}/files", AttachAsync)
@@ -31,13 +31,13 @@ public static class DeskEndpoints
 
     private static async Task<IResult> AttachAsync(int id, HttpContext context, IAntiforgery antiforgery, AttachDeskFile attach, CancellationToken cancel)
     {
-        if (context.Request.Headers["RequestVerificationToken"].Count == 0 || !await antiforgery.IsRequestValidAsync(context))
+        if (!await SentForm.HasTokenAsync(context, antiforgery))
             return Refuse(context, StatusCodes.Status400BadRequest, "Problem.Stale");
         try
         {
-            if (await SentAsync(context.Request, cancel) is not { } sent)
+            if (await SentForm.ReadAsync(context.Request, FieldCap, cancel) is not { } sent)
                 return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
-            return await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent.Words, sent.Name, sent.Content, cancel) switch
+            return await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent["words"], sent.FileName, sent.Content, cancel) switch
             {
                 null => Results.StatusCode(StatusCodes.Status201Created),
                 DeskProblem.NotThere => Refuse(context, StatusCodes.Status404NotFound, "Problem.NotThere"),
@@ -54,30 +54,6 @@ public static class DeskEndpoints
         {
             return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
         }
-    }
-
-    // The words first, the file last, so that it is streamed to the store.
-    private static async Task<(string Words, string Name, Stream Content)?> SentAsync(HttpRequest request, CancellationToken cancel)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
-            return null;
-        var said = "";
-        var reader = new MultipartReader(boundary.ToString(), request.Body) { HeadersCountLimit = 8 };
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
-        {
-            if (section.AsFileSection() is { FileName.Length: > 0 } file)
-                return (said, file.FileName, section.Body);
-            if (section.AsFormDataSection() is { Name: "words" })
-            {
-                using var words = new StreamReader(section.Body, Encoding.UTF8);
-                // One more than is taken: what is cut off must be refused, not lost.
-                var kept = new char[AskDesk.WordsCap + 1];
-                said = new(kept, 0, await words.ReadBlockAsync(kept, cancel));
-            }
-        }
-        return null;
     }
 
     private static async Task<IResult> FileAsync(int id, long note, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel)

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
-using Microsoft.Net.Http.Headers;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
@@ -33,13 +31,13 @@ public static class DutiesEndpoints
 
     private static async Task<IResult> FulfilAsync(int id, HttpContext context, IAntiforgery antiforgery, FulfilDuty fulfil, CancellationToken cancel)
     {
-        if (context.Request.Headers["RequestVerificationToken"].Count == 0 || !await antiforgery.IsRequestValidAsync(context))
+        if (!await SentForm.HasTokenAsync(context, antiforgery))
             return Refuse(context, StatusCodes.Status400BadRequest, "Problem.Stale");
         try
         {
-            if (await DocumentOfAsync(context.Request, cancel) is not { } sent)
+            if (await SentForm.ReadAsync(context.Request, FieldCap, cancel) is not { } sent)
                 return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
-            var problem = await fulfil.RunAsync(AccessClaims.Read(context.User)!, id, sent.Document, sent.Scan, cancel);
+            var problem = await fulfil.RunAsync(AccessClaims.Read(context.User)!, id, new(sent["number"], Day(sent["date"]), sent["note"], sent.FileName), sent.Content, cancel);
             return problem is { } code
                 ? Refuse(context, code == DutyProblem.NotThere ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, $"Problem.{code}")
                 : Results.Created($"/duties/{id}/document", null);
@@ -56,31 +54,6 @@ public static class DutiesEndpoints
         {
             return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
         }
-    }
-
-    // Fields first, the scan last, so that it is streamed to the store.
-    private static async Task<(DutyDocument Document, Stream Scan)?> DocumentOfAsync(HttpRequest request, CancellationToken cancel)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
-            return null;
-        var fields = new Dictionary<string, string>();
-        var reader = new MultipartReader(boundary.ToString(), request.Body) { HeadersCountLimit = 8 };
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
-        {
-            if (section.AsFileSection() is { FileName.Length: > 0 } file)
-                return (new(Field("number"), Day(Field("date")), Field("note"), file.FileName), section.Body);
-            if (section.AsFormDataSection() is { } field && fields.Count < 8)
-            {
-                using var words = new StreamReader(section.Body, Encoding.UTF8);
-                var kept = new char[FieldCap];
-                fields[field.Name] = new(kept, 0, await words.ReadBlockAsync(kept, cancel));
-            }
-        }
-        return null;
-
-        string Field(string name) => fields.GetValueOrDefault(name, "");
     }
 
     private static DateOnly? Day(string text) =>

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Intake;
 
@@ -32,17 +32,16 @@ public static class IntakeEndpoints
     private static async Task<IResult> HandInAsync(
         HttpContext context, IAntiforgery antiforgery, HandInFile handIn, ILogger<HandInFile> log, CancellationToken cancel)
     {
-        // In the header only: looking for the token in the body would read the whole file first.
-        if (context.Request.Headers["RequestVerificationToken"].Count == 0 || !await antiforgery.IsRequestValidAsync(context))
+        if (!await SentForm.HasTokenAsync(context, antiforgery))
             return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Upload.Stale");
         if (context.Request.ContentLength > FileReader.DefaultCap + Wrapping)
             return await RefuseTooLargeAsync(context);
         try
         {
-            if (await FileOfAsync(context.Request, cancel) is not { } file)
+            if (await SentForm.ReadAsync(context.Request, 0, cancel) is not { } file)
                 return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Upload.NotForm");
             var submission = await handIn.RunAsync(
-                AccessClaims.Read(context.User)!, file.Section.Body, file.FileName, layout: "", queue: true, cancel);
+                AccessClaims.Read(context.User)!, file.Content, file.FileName, layout: "", queue: true, cancel);
             return Results.Created($"/intake/{submission}", new { id = submission });
         }
         catch (NotAllowedException fault)
@@ -63,22 +62,6 @@ public static class IntakeEndpoints
         {
             return UploadAnswer.Refuse(context, StatusCodes.Status400BadRequest, "Upload.NotForm");
         }
-    }
-
-    // The first part with a file name; its name is the sender's and is shown, never opened.
-    private static async Task<(MultipartSection Section, string FileName)?> FileOfAsync(HttpRequest request, CancellationToken cancel)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
-            return null;
-        var reader = new MultipartReader(boundary.ToString(), request.Body);
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
-        {
-            if (section.AsFileSection() is { FileName.Length: > 0 } file)
-                return (section, file.FileName);
-        }
-        return null;
     }
 
     private static Task<IResult> RefuseTooLargeAsync(HttpContext context) =>

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
-using Microsoft.Net.Http.Headers;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Organisations;
 
@@ -27,13 +26,13 @@ public static class OrganisationsEndpoints
 
     private static async Task<IResult> KeepAsync(HttpContext context, IAntiforgery antiforgery, KeepFile keep, CancellationToken cancel)
     {
-        if (context.Request.Headers["RequestVerificationToken"].Count == 0 || !await antiforgery.IsRequestValidAsync(context))
+        if (!await SentForm.HasTokenAsync(context, antiforgery))
             return Refuse(context, StatusCodes.Status400BadRequest, "File.Stale");
         try
         {
-            if (await FileOfAsync(context.Request, cancel) is not { } file)
+            if (await SentForm.ReadAsync(context.Request, 0, cancel) is not { } file)
                 return Refuse(context, StatusCodes.Status400BadRequest, "File.Missing");
-            var kept = await keep.RunAsync(AccessClaims.Read(context.User)!, file.Content, file.Name, cancel);
+            var kept = await keep.RunAsync(AccessClaims.Read(context.User)!, file.Content, file.FileName, cancel);
             return kept is null
                 ? Refuse(context, StatusCodes.Status400BadRequest, "File.Kind")
                 : Results.Json(new { sha256 = kept.Sha256, name = kept.Name }, statusCode: StatusCodes.Status201Created);
@@ -50,22 +49,6 @@ public static class OrganisationsEndpoints
         {
             return Refuse(context, StatusCodes.Status400BadRequest, "File.Missing");
         }
-    }
-
-    // The first part with a file name, streamed to the store.
-    private static async Task<(Stream Content, string Name)?> FileOfAsync(HttpRequest request, CancellationToken cancel)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
-            return null;
-        var reader = new MultipartReader(boundary.ToString(), request.Body) { HeadersCountLimit = 8 };
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
-        {
-            if (section.AsFileSection() is { FileName.Length: > 0 } file)
-                return (section.Body, file.FileName);
-        }
-        return null;
     }
 
     private static async Task<IResult> DocumentAsync(int id, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel)
