@@ -1,7 +1,6 @@
 using Npgsql;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Organisations;
 using static QuanTrac.Portal.Tests.Features.Organisations.CompanyFamily;
 
@@ -10,50 +9,6 @@ namespace QuanTrac.Portal.Tests.Features.Organisations;
 /// <summary>What a document changes, who sees what before and after, and what is refused. The family is described at <see cref="CompanyFamily"/>.</summary>
 public sealed class ChangeOrganisationsTests(CompanyFamily family) : IClassFixture<CompanyFamily>
 {
-    private const string Results = "SELECT s.code || ' ' || c.code FROM result r JOIN site s ON s.id = r.site_id JOIN campaign c ON c.id = r.campaign_id ORDER BY 1";
-    private static readonly string[] OfTheBranch = ["T-SUBS T-2023", "T-SUBS T-2026", "T-SUBSUBS T-2023", "T-SUBSUBS T-2026"];
-
-    /// <summary>Nobody need be awake at midnight: what is seen changes with the day alone. The whole branch goes, with what is older.</summary>
-    [Fact]
-    public async Task Move_FromADayOn_OldParentSeesNothingNewParentAllOlderResultsToo()
-    {
-        await family.TodayAsync("2026-06-15");
-        var register = await family.ReadAsync("SELECT count(*) FROM organisation_change");
-        var shown = await family.PreviewAsync("2026-07-01", new MoveOrganisation("T-SUB", "T-NEW"));
-        Assert.Equal(register, await family.ReadAsync("SELECT count(*) FROM organisation_change"));
-        // Two sites with two results each.
-        Assert.Equal([("T-OLD", 2, 0, 2, 0L, 4L), ("T-NEW", 0, 2, 0, 4L, 0L)], shown.Effect!.Organisations
-            .Select(line => (line.Code, line.SitesBefore, line.SitesGained, line.SitesLost, line.ResultsGained, line.ResultsLost)));
-        Assert.Equal(["T-SUBS", "T-SUBSUBS"], shown.Effect.Organisations[0].SomeLost);
-        Made(await family.RunAsync("2026-07-01", shown.Effect.Seen, new MoveOrganisation("T-SUB", "T-NEW")));
-
-        await family.TodayAsync("2026-06-30");
-        Assert.Equal(OfTheBranch, await family.SeenAsync("T-OLD", Results));
-        Assert.Empty(await family.SeenAsync("T-NEW", Results));
-        await family.TodayAsync("2026-07-01");
-        Assert.Empty(await family.SeenAsync("T-OLD", Results));
-        Assert.Empty(await family.SeenAsync("T-OLD", "SELECT code FROM site"));
-        Assert.Empty(await family.SeenAsync("T-OLD", "SELECT file_name FROM submission"));
-        Assert.Equal(OfTheBranch, await family.SeenAsync("T-NEW", Results));
-        Assert.Equal(OfTheBranch, await family.SeenAsync("T-SUB", Results));
-        // The record of 2023 names the parent of its day, to the new parent too.
-        Assert.Equal(["T-OLD"], await family.SeenAsync("T-NEW",
-            """
-            SELECT o.code FROM organisation_parent p JOIN organisation o ON o.id = p.parent_id JOIN organisation c ON c.id = p.organisation_id
-            WHERE c.code = 'T-SUB' AND p.valid @> date '2023-05-01'
-            """));
-        Assert.Equal("12/QĐ-UBND", await family.ReadAsync(
-            "SELECT c.number FROM organisation_parent p JOIN organisation o ON o.id = p.organisation_id JOIN organisation_change c ON c.id = p.ended_by WHERE o.code = 'T-SUB'"));
-
-        // Back again, for the other tests: on the day itself it never was.
-        await family.TodayAsync("2026-06-15");
-        Made(await family.ChangeAsync("2026-07-01", new MoveOrganisation("T-SUB", "T-OLD")));
-        await family.TodayAsync("2026-07-01");
-        Assert.Equal(OfTheBranch, await family.SeenAsync("T-OLD", Results));
-        Assert.Empty(await family.SeenAsync("T-NEW", Results));
-        await family.TodayAsync("2026-06-15");
-    }
-
     [Fact]
     public async Task Confirm_AfterSomebodyChangedSomething_IsAskedAgain()
     {
@@ -81,29 +36,6 @@ public sealed class ChangeOrganisationsTests(CompanyFamily family) : IClassFixtu
             await family.TodayAsync(day);
             Assert.Equal((day, seen), (day, string.Join(' ', await family.SeenAsync("T-BOARD", "SELECT code FROM site ORDER BY 1"))));
         }
-        await family.TodayAsync("2026-06-15");
-    }
-
-    [Fact]
-    public async Task Grant_Manage_LetsTheParentHandInFromTheDayOnWithItsDocument()
-    {
-        await family.TodayAsync("2026-06-15");
-        const string manages = "SELECT o.code FROM visible_organisation v JOIN organisation o ON o.id = v.sees_id WHERE v.manage AND v.valid @> portal_today() AND o.code <> 'T-OLD' ORDER BY 1";
-        Made(await family.ChangeAsync("2026-06-18", new GrantManage("T-SUB", true)));
-        Assert.Empty(await family.SeenAsync("T-OLD", manages));
-        var old = await family.Portal.AccountAsync("old", Role.Parent, "T-OLD");
-        Assert.False(await MayHandInAsync(old));
-        await Assert.ThrowsAsync<NotAllowedException>(() => HandInAsync(old));
-        await family.TodayAsync("2026-06-18");
-        Assert.Equal(["T-SUB"], await family.SeenAsync("T-OLD", manages));
-        Assert.True(await MayHandInAsync(old));
-        Assert.True(await HandInAsync(old) > 0);
-        Assert.Equal("12/QĐ-UBND (01/06/2026)", await family.ReadAsync("SELECT document FROM organisation_parent p JOIN organisation o ON o.id = p.organisation_id WHERE o.code = 'T-SUB' AND manage"));
-        await family.TodayAsync("2026-06-15");
-        Made(await family.ChangeAsync("2026-06-18", new GrantManage("T-SUB", false)));
-        await family.TodayAsync("2026-06-18");
-        Assert.Empty(await family.SeenAsync("T-OLD", manages));
-        await Assert.ThrowsAsync<NotAllowedException>(() => HandInAsync(old));
         await family.TodayAsync("2026-06-15");
     }
 
@@ -217,12 +149,6 @@ public sealed class ChangeOrganisationsTests(CompanyFamily family) : IClassFixtu
             (tree.Count(line => line.Kind == "district"), tree.Count(line => line.Kind == "commune" && line.Code.StartsWith('X')), tree.Any(line => line.Code == "SONNPTNT")));
         Assert.All(tree.Where(line => line.Kind is "district" or "commune" && line.Code != "T-GONE"), line => Assert.Equal("UBNDTINH", line.Path[0]));
     }
-
-    private Task<bool> MayHandInAsync(QuanTrac.Portal.Domain.Access.Access access) =>
-        family.Portal.WithAsync<HandInFile, bool>(handIn => handIn.MayAsync(access, default));
-
-    private Task<int> HandInAsync(QuanTrac.Portal.Domain.Access.Access access) => family.Portal.WithAsync<HandInFile, int>(
-        handIn => handIn.RunAsync(access, new MemoryStream("a,b\n1,2\n"u8.ToArray()), "so lieu.csv", "", false, default));
 
     private async Task<IEnumerable<string>> CodesAsync(string day) => (await family.Portal.WithAsync<OrganisationsData, IReadOnlyList<TreeLine>>(
         data => data.TreeAsync(family.Admin, new(Day(day), null, null, false), "vi", default))).Select(line => line.Code);
