@@ -17,13 +17,15 @@ public sealed class SystemDb(DbContextOptions<SystemDb> options) : DbContext(opt
             account.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
             account.Property(a => a.UserName).IsRequired();
             account.Property(a => a.NormalizedUserName).IsRequired();
-            account.Ignore(a => a.Email).Ignore(a => a.NormalizedEmail).Ignore(a => a.EmailConfirmed);
-            account.Ignore(a => a.PhoneNumber).Ignore(a => a.PhoneNumberConfirmed);
+            account.Property(a => a.Email).IsRequired();
+            account.Property(a => a.PhoneNumber).IsRequired();
+            account.Ignore(a => a.NormalizedEmail).Ignore(a => a.EmailConfirmed).Ignore(a => a.PhoneNumberConfirmed);
         });
         modelBuilder.Entity<IdentityUserClaim<int>>().HasKey(claim => claim.Id);
         modelBuilder.Entity<IdentityUserLogin<int>>().HasKey(login => new { login.LoginProvider, login.ProviderKey });
         modelBuilder.Entity<IdentityUserToken<int>>().HasKey(token => new { token.UserId, token.LoginProvider, token.Name });
         SnakeCase.Apply(modelBuilder);
+        modelBuilder.Entity<Account>().Property(a => a.PhoneNumber).HasColumnName("phone");
         modelBuilder.Entity<IdentityUserClaim<int>>().ToTable("account_claim");
         modelBuilder.Entity<IdentityUserLogin<int>>().ToTable("account_login");
         modelBuilder.Entity<IdentityUserToken<int>>().ToTable("account_token");

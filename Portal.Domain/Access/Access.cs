@@ -6,19 +6,20 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
 {
     private static readonly Dictionary<Role, Capability[]> Allowed = new()
     {
-        [Role.Admin] = Enum.GetValues<Capability>(),
-        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk],
-        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk],
+        // Who assembles does not approve (Điều 6.2b).
+        [Role.Admin] = [.. Enum.GetValues<Capability>().Where(capability => capability != Capability.ApproveAccounts)],
+        [Role.Manager] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk, Capability.UseOwnAccount, Capability.AskForAccounts],
+        [Role.Facility] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk, Capability.UseOwnAccount, Capability.AskForAccounts],
         // For a subsidiary only where a grant with its document lets it (Điều 6.2b): the database knows which.
-        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk],
-        [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards, Capability.UseDesk],
+        [Role.Parent] = [Capability.SeeMap, Capability.SeeStandards, Capability.HandIn, Capability.SeeNotices, Capability.SeeDuties, Capability.SeeOrganisations, Capability.SeeOverview, Capability.UseDesk, Capability.UseOwnAccount, Capability.AskForAccounts],
+        [Role.Guest] = [Capability.SeeMap, Capability.SeeStandards, Capability.UseDesk, Capability.UseOwnAccount],
     };
 
     /// <summary>The address that the person came from; null where nobody came from anywhere (a job, a verb).</summary>
     public string? From { get; init; }
 
     // Bodies that stand for the Department review what others hand in (Điều 7.1c, 9.2).
-    private static readonly Capability[] OfTheDepartment = [Capability.AcceptSubmission, Capability.ReleaseCampaign];
+    private static readonly Capability[] OfTheDepartment = [Capability.AcceptSubmission, Capability.ReleaseCampaign, Capability.ApproveAccounts];
 
     /// <summary>The legal group that the account shows.</summary>
     public LegalGroup LegalGroup => Role switch

@@ -10,6 +10,18 @@ public enum Capability
     ReleaseCampaign,
     LoadReference,
     CreateAccount,
+
+    /// <summary>One's own account: password, second step, sessions, what the portal knows of oneself.</summary>
+    UseOwnAccount,
+
+    /// <summary>Asking for accounts for one's organisation by letter, handing them over, reviewing them each year.</summary>
+    AskForAccounts,
+
+    /// <summary>The Centre: assembling requests, granting what is approved, locking and unlocking, who is on line.</summary>
+    ManageAccounts,
+
+    /// <summary>The Department: saying yes or no to what the Centre assembled (Điều 6.2b); never who manages accounts.</summary>
+    ApproveAccounts,
     SeeNotices,
     SeeDuties,
 

@@ -17,6 +17,9 @@ public static class AccessClaims
     public const string OrganisationId = "quantrac:organisation-id";
     public const string OrganisationCode = "quantrac:organisation-code";
 
+    /// <summary>The number of the session (account_session) that the cookie belongs to.</summary>
+    public const string Session = "quantrac:session";
+
     /// <summary>The address that a request or a circuit came from: of this connection, never in the cookie.</summary>
     public const string From = "quantrac:from";
 

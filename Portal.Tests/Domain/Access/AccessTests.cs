@@ -8,12 +8,12 @@ public sealed class AccessTests
 {
     // Who may do what: role, login, and their capabilities; everything else is refused.
     [Theory]
-    [InlineData(Role.Admin, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount SeeNotices SeeDuties ManageDuties SeeOrganisations SeeOverview ManageOrganisations Operate UseDesk ManageDesk")]
-    [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk")]
-    [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk")]
-    [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk")]
-    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk")]
-    [InlineData(Role.Guest, Login.Guest, "SeeMap SeeStandards UseDesk")]
+    [InlineData(Role.Admin, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign LoadReference CreateAccount SeeNotices SeeDuties ManageDuties SeeOrganisations SeeOverview ManageOrganisations Operate UseDesk ManageDesk UseOwnAccount AskForAccounts ManageAccounts")]
+    [InlineData(Role.Manager, Login.Province, "SeeMap SeeStandards HandIn AcceptSubmission ReleaseCampaign ApproveAccounts SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk UseOwnAccount AskForAccounts")]
+    [InlineData(Role.Manager, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk UseOwnAccount AskForAccounts")]
+    [InlineData(Role.Facility, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk UseOwnAccount AskForAccounts")]
+    [InlineData(Role.Parent, Login.Scoped, "SeeMap SeeStandards HandIn SeeNotices SeeDuties SeeOrganisations SeeOverview UseDesk UseOwnAccount AskForAccounts")]
+    [InlineData(Role.Guest, Login.Guest, "SeeMap SeeStandards UseDesk UseOwnAccount")]
     public void Demand_EachRole_AllowsItsCapabilitiesAndNoOther(Role role, Login login, string allowed)
     {
         var access = new Access(role, login, 1, "someone", 1, "ORG");

@@ -4,7 +4,7 @@ using QuanTrac.Portal.Data.Accounts;
 namespace QuanTrac.Portal.Features.Accounts;
 
 /// <summary>Checks name and password and sets the cookie; every attempt is audited.</summary>
-public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts, SignInLimit limit, WriteAudit audit)
+public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts, OpenSession session, SignInLimit limit, WriteAudit audit)
 {
     public async Task<SignInOutcome> TryAsync(HttpContext context, string userName, string password)
     {
@@ -18,9 +18,13 @@ public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> a
             await audit.BySystemAsync("sign-in-failed", account?.UserName ?? userName, context, account?.Id, account?.OrganisationCode);
             return SignInOutcome.Wrong;
         }
-        var done = (await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true)).Succeeded;
-        await audit.BySystemAsync(done ? "signed-in" : "sign-in-failed", account.UserName!, context, account.Id, account.OrganisationCode);
-        return done ? SignInOutcome.Done : SignInOutcome.Wrong;
+        if (!(await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded)
+        {
+            await audit.BySystemAsync("sign-in-failed", account.UserName!, context, account.Id, account.OrganisationCode);
+            return SignInOutcome.Wrong;
+        }
+        await session.RunAsync(context, account, SignInWay.Password);
+        return SignInOutcome.Done;
     }
 
     private static readonly Account Nobody = MakeNobody();

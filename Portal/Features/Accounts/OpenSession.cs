@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Model;
+
+namespace QuanTrac.Portal.Features.Accounts;
+
+/// <summary>How somebody came in.</summary>
+public enum SignInWay
+{
+    /// <summary>With a password alone.</summary>
+    Password,
+
+    /// <summary>With a password and a code.</summary>
+    Code,
+    Passkey,
+
+    /// <summary>Signed in by their agency (OpenID Connect).</summary>
+    Agency,
+}
+
+/// <summary>The last step of every way in: a session of its own, and the cookie that names it. What was in the browser before counts for nothing.</summary>
+public sealed class OpenSession(SignInManager<Account> signIn, PortalDatabase database, SessionLimits limits, WriteAudit audit, TimeProvider clock)
+{
+    // What browsers say of themselves is long; its beginning tells one device from another.
+    private const int DeviceCap = 200;
+
+    /// <summary>Opens it for an account whose right to come in has been proven.</summary>
+    public async Task RunAsync(HttpContext context, Account account, SignInWay way)
+    {
+        var session = Guid.NewGuid();
+        var now = clock.GetUtcNow();
+        var device = WriteAudit.OneLine(context.Request.Headers.UserAgent.ToString());
+        await using (var connection = await database.OpenSystemAsync(context.RequestAborted))
+        {
+            await connection.ExecuteAsync(
+                """
+                WITH opened AS (
+                    INSERT INTO account_session (id, account_id, way, from_address, device, started_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7))
+                UPDATE account SET last_seen_at = $6 WHERE id = $2
+                """, context.RequestAborted, session, account.Id, way.ToString().ToLowerInvariant(), context.Connection.RemoteIpAddress?.ToString() ?? "",
+                device.Length > DeviceCap ? device[..DeviceCap] : device, now, now + limits.Longest);
+        }
+        await audit.BySystemAsync("signed-in", account.UserName!, context, account.Id, account.OrganisationCode);
+        await signIn.SignInWithClaimsAsync(account, isPersistent: false, [new(AccessClaims.Session, session.ToString("D", CultureInfo.InvariantCulture))]);
+    }
+}
