@@ -92,6 +92,23 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
     /// <summary>The one text of a query, as the owner.</summary>
     public Task<string> ReadAsync(string sql) => ScalarAsync<string>(sql);
 
+    /// <summary>Changes the database as the owner, behind the portal's back.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(logins.ConnectionString(DatabaseRole.Owner));
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(sql, CancellationToken.None);
+    }
+
+    /// <summary>Another node on the same database, without jobs; dispose it.</summary>
+    public async Task<WebApplication> SecondNodeAsync(string folder)
+    {
+        var data = await DataFolder.OpenAsync(folder, PortalHome.Folder, CancellationToken.None);
+        var node = WebPortal.Build(new PortalSettings(logins, data, "http://127.0.0.1:0", Demo: true) { Jobs = false });
+        await node.StartAsync();
+        return node;
+    }
+
     private async Task<T> ScalarAsync<T>(string sql)
     {
         await using var connection = new NpgsqlConnection(logins.ConnectionString(DatabaseRole.Owner));

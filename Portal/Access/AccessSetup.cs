@@ -21,6 +21,8 @@ public static class AccessSetup
         services.AddDbContextFactory<SystemDb>(options => options.UseNpgsql(connectionString("quantrac_system")));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SystemDb>>().CreateDbContext());
         services.AddScoped<CurrentAccess>();
+        services.AddSingleton(SessionLimits.FromEnvironment());
+        services.AddSingleton(AdminAddresses.FromEnvironment());
         services.AddScoped<Microsoft.AspNetCore.Authentication.IClaimsTransformation, FromAddress>();
         services.AddDataProtection().SetApplicationName("QuanTrac");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
@@ -56,17 +58,21 @@ public static class AccessSetup
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/not-found";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(8);
+            // The session says when it is over (account_session), not the cookie.
+            options.ExpireTimeSpan = TimeSpan.FromDays(2);
+            options.SlidingExpiration = false;
+            // Replaced by the check of the session where the portal really runs (AddSessions); a copy on trial has none.
+            options.Events.OnValidatePrincipal = _ => Task.CompletedTask;
             // Data and endpoints answer with a status, pages with the way to sign in.
             options.Events.OnRedirectToLogin = context =>
             {
                 if (context.Request.Path.StartsWithSegments("/map/sites") || !HttpMethods.IsGet(context.Request.Method))
                     context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 else
-                    context.Response.Redirect(context.RedirectUri);
+                    context.Response.Redirect(SessionSetup.EndOf(context.HttpContext) is { } ended
+                        ? SessionBook.DoorAfter(ended, context.Request.Path + context.Request.QueryString) : context.RedirectUri);
                 return Task.CompletedTask;
             };
         });
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
     }
 }

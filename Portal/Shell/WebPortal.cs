@@ -78,6 +78,7 @@ public static class WebPortal
     private static void AddWork(this IServiceCollection services, PortalSettings settings)
     {
         services.AddSingleton(new Maintenance(settings.Data.Path));
+        services.AddSessions();
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<NoticeListener>();
         if (settings.Jobs)

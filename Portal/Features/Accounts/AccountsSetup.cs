@@ -6,7 +6,6 @@ public static class AccountsSetup
     public static void AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton<SignInLimit>();
-        services.AddSingleton(SessionLimits.FromEnvironment());
         services.AddScoped<SignIn>();
         services.AddScoped<OpenSession>();
         services.AddScoped<WriteAudit>();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
@@ -22,14 +23,19 @@ public enum SignInWay
 }
 
 /// <summary>The last step of every way in: a session of its own, and the cookie that names it. What was in the browser before counts for nothing.</summary>
-public sealed class OpenSession(SignInManager<Account> signIn, PortalDatabase database, SessionLimits limits, WriteAudit audit, TimeProvider clock)
+public sealed class OpenSession(SignInManager<Account> signIn, PortalDatabase database, SessionLimits limits, AdminAddresses addresses, WriteAudit audit, TimeProvider clock)
 {
     // What browsers say of themselves is long; its beginning tells one device from another.
     private const int DeviceCap = 200;
 
-    /// <summary>Opens it for an account whose right to come in has been proven.</summary>
-    public async Task RunAsync(HttpContext context, Account account, SignInWay way)
+    /// <summary>Opens it for an account whose right to come in has been proven. False where an administrator comes from an address that is not for them.</summary>
+    public async Task<bool> RunAsync(HttpContext context, Account account, SignInWay way)
     {
+        if (!addresses.Allow(Enum.Parse<Role>(account.Role, ignoreCase: true), context.Connection.RemoteIpAddress))
+        {
+            await audit.BySystemAsync("sign-in-refused", account.UserName!, context, account.Id, account.OrganisationCode);
+            return false;
+        }
         var session = Guid.NewGuid();
         var now = clock.GetUtcNow();
         var device = WriteAudit.OneLine(context.Request.Headers.UserAgent.ToString());
@@ -37,13 +43,16 @@ public sealed class OpenSession(SignInManager<Account> signIn, PortalDatabase da
         {
             await connection.ExecuteAsync(
                 """
-                WITH opened AS (
+                WITH before AS (UPDATE account_session SET ended_at = $6, end_reason = 'signed_out' WHERE id = $8 AND ended_at IS NULL),
+                opened AS (
                     INSERT INTO account_session (id, account_id, way, from_address, device, started_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7))
                 UPDATE account SET last_seen_at = $6 WHERE id = $2
                 """, context.RequestAborted, session, account.Id, way.ToString().ToLowerInvariant(), context.Connection.RemoteIpAddress?.ToString() ?? "",
-                device.Length > DeviceCap ? device[..DeviceCap] : device, now, now + limits.Longest);
+                device.Length > DeviceCap ? device[..DeviceCap] : device, now, now + limits.Longest,
+                SessionBook.Of(context.User));
         }
         await audit.BySystemAsync("signed-in", account.UserName!, context, account.Id, account.OrganisationCode);
         await signIn.SignInWithClaimsAsync(account, isPersistent: false, [new(AccessClaims.Session, session.ToString("D", CultureInfo.InvariantCulture))]);
+        return true;
     }
 }

@@ -23,8 +23,7 @@ public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> a
             await audit.BySystemAsync("sign-in-failed", account.UserName!, context, account.Id, account.OrganisationCode);
             return SignInOutcome.Wrong;
         }
-        await session.RunAsync(context, account, SignInWay.Password);
-        return SignInOutcome.Done;
+        return await session.RunAsync(context, account, SignInWay.Password) ? SignInOutcome.Done : SignInOutcome.Wrong;
     }
 
     private static readonly Account Nobody = MakeNobody();

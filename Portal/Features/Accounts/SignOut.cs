@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Model;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
@@ -9,12 +10,17 @@ namespace QuanTrac.Portal.Features.Accounts;
 public static class SignOut
 {
     public static void MapEndpoint(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, WriteAudit audit) =>
+        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, PortalDatabase database, TimeProvider clock, WriteAudit audit) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context))
                 return Results.BadRequest();
             var access = AccessClaims.Read(context.User)!;
             await audit.BySystemAsync("signed-out", access.AccountName, context, access.AccountId, access.OrganisationCode);
+            await using (var connection = await database.OpenSystemAsync(context.RequestAborted))
+            {
+                await connection.ExecuteAsync("UPDATE account_session SET ended_at = $2, end_reason = 'signed_out' WHERE id = $1 AND ended_at IS NULL",
+                    context.RequestAborted, SessionBook.Of(context.User), clock.GetUtcNow());
+            }
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization();

@@ -27,7 +27,7 @@ public static class AuditActs
 {
     private static readonly Dictionary<AuditGroup, string[]> Groups = new()
     {
-        [AuditGroup.SignIn] = ["signed-in", "signed-out", "sign-in-failed"],
+        [AuditGroup.SignIn] = ["signed-in", "signed-out", "sign-in-failed", "sign-in-refused"],
         [AuditGroup.Refused] = ["refused"],
         [AuditGroup.Export] = ["exported"],
         [AuditGroup.Decision] =

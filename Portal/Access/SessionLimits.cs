@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QuanTrac.Portal.Features.Accounts;
+namespace QuanTrac.Portal.Access;
 
 /// <summary>How long a session lasts: <see cref="Idle"/> without a sign of life, <see cref="Longest"/> in any case (checklist S07).</summary>
 public sealed record SessionLimits(TimeSpan Idle, TimeSpan Longest)

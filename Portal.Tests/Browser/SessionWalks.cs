@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Browser;
+
+/// <summary>Pages that are open when the right to them ends.</summary>
+[Collection(nameof(BrowserPortal))]
+public sealed class SessionWalks(BrowserPortal portal)
+{
+    private static readonly Regex PutOut = new("ended=locked");
+
+    /// <summary>One node leads its browser to the door; at the other the browser does not go, and its wire is cut.</summary>
+    [Fact]
+    public async Task Lock_WhilePagesAreOpenOnTwoNodes_ClosesThem()
+    {
+        await portal.MakeAccountAsync("w-locked", Role.Manager, "SONNMT", DemoAccounts.Password);
+        using var folder = new TempFolder();
+        await using var second = await portal.SecondNodeAsync(folder.Path);
+        await portal.WalkAsync(null, async visitor =>
+        {
+            visitor.Expect("ERR_FAILED|WebSocket|Connection|reconnect|401");
+            await visitor.SignInAsync("w-locked", DemoAccounts.Password);
+            await Assertions.Expect(visitor.Page.Locator(".leaflet-sites-pane canvas")).ToBeVisibleAsync();
+            var stubborn = await visitor.Page.Context.NewPageAsync();
+            await stubborn.GotoAsync($"{second.Urls.Single()}/standards");
+            await Assertions.Expect(stubborn.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await stubborn.RouteAsync("**/sign-in**", route => route.FulfillAsync(new() { Status = 204 }));
+            var wires = second.Services.GetRequiredService<SessionConnections>();
+            Assert.Single(wires.Sessions);
+
+            var began = System.Diagnostics.Stopwatch.StartNew();
+            await portal.ExecuteAsync("UPDATE account SET locked_at = now(), locked_by = 'admin', locked_reason = 'Kiểm thử' WHERE user_name = 'w-locked'");
+            await visitor.Page.WaitForURLAsync(PutOut);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+            while (wires.Sessions.Any())
+                await Task.Delay(50, limit.Token);
+            TestContext.Current.TestOutputHelper?.WriteLine($"Closed on both nodes after {began.Elapsed.TotalSeconds:0.0} s.");
+            await Assertions.Expect(visitor.Page.GetByText("Tài khoản đã bị khóa")).ToBeVisibleAsync();
+        });
+        Assert.DoesNotContain(second.Services.GetRequiredService<OpenCircuits>().All, circuit => circuit.Access?.AccountName == "w-locked" && !circuit.IsOver);
+    }
+
+    [Fact]
+    public async Task Reconnect_WithTheCookieOfAnotherAccount_LeadsToTheDoor()
+    {
+        await portal.MakeAccountAsync("w-first", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("w-other", Role.Guest, "MAU-KHACH", DemoAccounts.Password);
+        await portal.WalkAsync(null, async visitor =>
+        {
+            visitor.Expect("WebSocket|Connection|reconnect|abort|400|401|404|409");
+            await visitor.SignInAsync("w-other", DemoAccounts.Password);
+            await visitor.Page.WaitForURLAsync(new Regex("/$"));
+            var other = await visitor.Page.Context.CookiesAsync();
+            await visitor.Page.Context.ClearCookiesAsync();
+            await visitor.SignInAsync("w-first", DemoAccounts.Password);
+            await Assertions.Expect(visitor.Page.Locator(".leaflet-sites-pane canvas")).ToBeVisibleAsync();
+            await visitor.Page.Context.ClearCookiesAsync();
+            await visitor.Page.Context.AddCookiesAsync(other.Select(cookie => new Cookie
+            { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }));
+            var circuit = portal.Services.GetRequiredService<OpenCircuits>().All.Single(circuit => circuit.Access?.AccountName == "w-first" && !circuit.IsOver);
+            portal.Services.GetRequiredService<SessionConnections>().Cut(circuit.Session!.Value);
+            await visitor.Page.WaitForURLAsync(new Regex("/sign-in"));
+        });
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace QuanTrac.Portal.Access;
+
+/// <summary>One circuit: it lives as long as the session that opened it, and serves nobody else.</summary>
+public sealed class SessionCircuit(AuthenticationStateProvider users, NavigationManager navigation, OpenCircuits circuits, SessionBook book) : CircuitHandler, IDisposable
+{
+    private SynchronizationContext? dispatcher;
+    private volatile bool over;
+
+    /// <summary>Null where nobody is signed in.</summary>
+    public Guid? Session { get; private set; }
+
+    /// <summary>Whether it has ended for whoever opened it.</summary>
+    public bool IsOver => over;
+
+    /// <summary>Who opened it.</summary>
+    public Domain.Access.Access? Access { get; private set; }
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        dispatcher = SynchronizationContext.Current;
+        var user = (await users.GetAuthenticationStateAsync()).User;
+        (Session, Access) = (SessionBook.Of(user), AccessClaims.Read(user));
+        users.AuthenticationStateChanged += Follow;
+        circuits.Add(circuit.Id, this);
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        circuits.Remove(circuit.Id);
+        return Task.CompletedTask;
+    }
+
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => activity =>
+    {
+        // What a browser still sends after the end is not heard.
+        if (over)
+            return Task.CompletedTask;
+        if (Session is { } session)
+            book.Use(session);
+        return next(activity);
+    };
+
+    /// <summary>Hears nothing more, and leads the browser to the door.</summary>
+    public void End(string reason)
+    {
+        if (over)
+            return;
+        over = true;
+        var door = SessionBook.DoorAfter(reason, new Uri(navigation.Uri).PathAndQuery);
+        dispatcher?.Post(_ => navigation.NavigateTo(door, forceLoad: true), null);
+    }
+
+    public void Dispose() => users.AuthenticationStateChanged -= Follow;
+
+    // A browser that reconnects as somebody else would go on in the pages of the first.
+    private async void Follow(Task<AuthenticationState> change)
+    {
+        if (SessionBook.Of((await change).User) != Session)
+            End(SessionBook.Unknown);
+    }
+}
+
+/// <summary>The circuits of this node.</summary>
+public sealed class OpenCircuits
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, SessionCircuit> circuits = new();
+
+    public IReadOnlyCollection<SessionCircuit> All => [.. circuits.Values];
+
+    public void Add(string id, SessionCircuit circuit) => circuits[id] = circuit;
+
+    public void Remove(string id) => circuits.TryRemove(id, out _);
+}

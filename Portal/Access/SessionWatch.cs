@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace QuanTrac.Portal.Access;
+
+/// <summary>Every two seconds, on every node: the circuits of sessions that are over are closed. A lock or a change of rights is felt within five.</summary>
+public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, SessionConnections wires, TimeProvider clock, ILogger<SessionWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+
+    // Time for the browser to leave by itself, so that it says why.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(Turn, clock, stoppingToken);
+                await TurnAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (NpgsqlException fault)
+            {
+                log.LogWarning(fault, "The sessions cannot be asked for; asking again.");
+            }
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken cancel)
+    {
+        var open = circuits.All;
+        var here = open.Select(circuit => circuit.Session).OfType<Guid>().Concat(wires.Sessions).Distinct().ToList();
+        var over = await book.SettleAsync(here, cancel);
+        if (over.Count == 0)
+            return;
+        foreach (var (session, reason) in over)
+            foreach (var circuit in open.Where(circuit => circuit.Session == session))
+                circuit.End(reason);
+        await Task.Delay(Grace, clock, cancel);
+        foreach (var (session, _) in over)
+            wires.Cut(session);
+    }
+}
