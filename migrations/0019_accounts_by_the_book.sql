@@ -61,5 +61,5 @@ BEGIN
 END
 $$;
 CREATE TRIGGER account_rights_end_sessions AFTER UPDATE ON account FOR EACH ROW
-    WHEN ((OLD.role, OLD.organisation_code, OLD.locked_at, OLD.left_at) IS DISTINCT FROM (NEW.role, NEW.organisation_code, NEW.locked_at, NEW.left_at))
+    WHEN (OLD.role <> NEW.role OR OLD.organisation_code <> NEW.organisation_code OR OLD.locked_at IS DISTINCT FROM NEW.locked_at OR OLD.left_at IS DISTINCT FROM NEW.left_at)
     EXECUTE FUNCTION portal_end_sessions();

@@ -36,7 +36,7 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
         // The tests read what the portal answers; of its log only errors, and those through Faults.
         Environment.SetEnvironmentVariable("Logging__Console__LogLevel__Default", "None");
         var data = await DataFolder.OpenAsync(folder.Path, PortalHome.Folder, CancellationToken.None);
-        host = WebPortal.Build(new PortalSettings(logins, data, "http://127.0.0.1:0", Demo: true));
+        host = WebPortal.Build(With(new PortalSettings(logins, data, "http://127.0.0.1:0", Demo: true)));
         host.Services.GetRequiredService<ILoggerFactory>().AddProvider(Faults);
         await host.StartAsync();
         Address = new Uri(host.Urls.Single());
@@ -44,6 +44,9 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>What it runs on: a database with the demo data, if a test does not bring its own.</summary>
     protected virtual Task<DatabaseLogins> MakeDatabaseAsync(TestCluster source) => source.CreateDemoDatabaseAsync();
+
+    /// <summary>What else it is told.</summary>
+    protected virtual PortalSettings With(PortalSettings settings) => settings;
 
     /// <summary>The services of the running host.</summary>
     public IServiceProvider Services => host.Services;

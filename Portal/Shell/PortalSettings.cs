@@ -1,4 +1,5 @@
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Features.Agency;
 using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Shell;
@@ -12,6 +13,9 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
 {
     /// <summary>Whether this node runs jobs; off for a copy that is only looked at.</summary>
     public bool Jobs { get; init; } = true;
+
+    /// <summary>The agency's own sign-in, where there is one.</summary>
+    public AgencySettings? Agency { get; init; } = AgencySettings.FromEnvironment();
 
     /// <summary>Set only where a restored copy is tried: nothing runs by itself, nothing is written, and the ticket lets in once.</summary>
     public ProofTicket? Proof { get; init; }

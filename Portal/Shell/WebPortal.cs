@@ -3,6 +3,7 @@ using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.Agency;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Audit;
 using QuanTrac.Portal.Features.Campaigns;
@@ -57,6 +58,7 @@ public static class WebPortal
         app.UseAntiforgery();
         app.UseRateLimiter();
         app.MapShell();
+        app.MapAgency();
         BaseMap.MapEndpoints(app);
         MapLayer.MapEndpoints(app);
         var watched = app.MapWatched();
@@ -79,6 +81,7 @@ public static class WebPortal
     {
         services.AddSingleton(new Maintenance(settings.Data.Path));
         services.AddSessions();
+        services.AddAgencyProvider(settings.Agency);
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<NoticeListener>();
         if (settings.Jobs)
@@ -97,6 +100,7 @@ public static class WebPortal
         services.AddAssessment();
         services.AddStandards();
         services.AddAccounts();
+        services.AddAgency();
         services.AddNotices();
         services.AddOperations();
         services.AddCampaigns();

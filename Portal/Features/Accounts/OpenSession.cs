@@ -28,12 +28,19 @@ public sealed class OpenSession(SignInManager<Account> signIn, PortalDatabase da
     // What browsers say of themselves is long; its beginning tells one device from another.
     private const int DeviceCap = 200;
 
-    /// <summary>Opens it for an account whose right to come in has been proven. False where an administrator comes from an address that is not for them.</summary>
+    /// <summary>Opens it for an account whose right to come in has been proven. False where the account is locked, has expired or left, and where an
+    /// administrator comes from an address that is not for them, or by a way that knows no second step of ours.</summary>
     public async Task<bool> RunAsync(HttpContext context, Account account, SignInWay way)
     {
-        if (!addresses.Allow(Enum.Parse<Role>(account.Role, ignoreCase: true), context.Connection.RemoteIpAddress))
+        var isAdministrator = account.Role == "admin";
+        if (isAdministrator && (way == SignInWay.Agency || !addresses.Allow(Role.Admin, context.Connection.RemoteIpAddress)))
         {
             await audit.BySystemAsync("sign-in-refused", account.UserName!, context, account.Id, account.OrganisationCode);
+            return false;
+        }
+        if (!await IsOpenAsync(account.Id, context.RequestAborted))
+        {
+            await audit.BySystemAsync("sign-in-failed", account.UserName!, context, account.Id, account.OrganisationCode);
             return false;
         }
         var session = Guid.NewGuid();
@@ -54,5 +61,11 @@ public sealed class OpenSession(SignInManager<Account> signIn, PortalDatabase da
         await audit.BySystemAsync("signed-in", account.UserName!, context, account.Id, account.OrganisationCode);
         await signIn.SignInWithClaimsAsync(account, isPersistent: false, [new(AccessClaims.Session, session.ToString("D", CultureInfo.InvariantCulture))]);
         return true;
+    }
+
+    private async Task<bool> IsOpenAsync(int account, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenSystemAsync(cancel);
+        return await connection.ScalarAsync<bool>("SELECT portal_account_open($1)", cancel, account);
     }
 }

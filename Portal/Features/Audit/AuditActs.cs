@@ -41,7 +41,7 @@ public static class AuditActs
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed",
             "audit-expired", "demo-data-loaded",
         ],
-        [AuditGroup.Rights] = ["account-created", "organisations-changed"],
+        [AuditGroup.Rights] = ["account-created", "organisations-changed", "agency-bound", "agency-unbound"],
     };
 
     private static readonly Dictionary<string, AuditGroup> GroupOfAct =
