@@ -77,6 +77,11 @@ public sealed record DeskDeadlineRow(
     string Code, string Kind, string Severity, bool PersonalData, string What, int? Amount, string Unit, string StepVi, string StepEn, string Article,
     Confidence Confidence, string OpenMarkVi, string OpenMarkEn, string Source);
 
+/// <param name="Amount">From so many on; null where each counts.</param>
+/// <param name="Minutes">Within so many; of a new place: as far back as places are remembered.</param>
+public sealed record WatchRuleRow(
+    string Code, int? Amount, int? Minutes, int? FromHour, int? ToHour, string NameVi, string NameEn, Confidence Confidence, string Source);
+
 /// <summary>All reference data, checked against each other.</summary>
 public sealed record ReferenceData
 {
@@ -102,5 +107,6 @@ public sealed record ReferenceData
     public required IReadOnlyList<DutyRow> Duties { get; init; }
     public required IReadOnlyList<HolidayRow> Holidays { get; init; }
     public required IReadOnlyList<DeskDeadlineRow> DeskDeadlines { get; init; }
+    public required IReadOnlyList<WatchRuleRow> WatchRules { get; init; }
     public required IReadOnlyList<Layout> Layouts { get; init; }
 }

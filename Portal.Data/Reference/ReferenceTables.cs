@@ -63,6 +63,10 @@ internal static class ReferenceTables
             d.Code, d.Kind, d.Severity, d.PersonalData, d.What, d.Amount, d.Unit, d.StepVi, d.StepEn, d.Article, Confidence = Word(d.Confidence), d.OpenMarkVi, d.OpenMarkEn,
             d.Source,
         }));
+        yield return new("watch_rule", ["code"], false, data.WatchRules.Select(w => new
+        {
+            w.Code, w.Amount, w.Minutes, w.FromHour, w.ToHour, w.NameVi, w.NameEn, Confidence = Word(w.Confidence), w.Source,
+        }));
         yield return new("facility", ["code"], false, data.Facilities.Select(f => new
         {
             f.Code, f.Kind, f.NameVi, f.NameEn, Commune = f.Unit, f.Longitude, f.Latitude, f.PositionPrecisionVi, f.PositionPrecisionEn,

@@ -75,6 +75,22 @@ public sealed class SessionBook(PortalDatabase database, SessionLimits limits, T
         return over;
     }
 
+    /// <summary>Writes down which sessions have how many pages open on a node.</summary>
+    public async Task CountAsync(string node, IReadOnlyDictionary<Guid, int> circuits, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenSystemAsync(cancel);
+        // Rows of a node that is long gone go, too.
+        await connection.ExecuteAsync("DELETE FROM session_node WHERE (node = $1 AND NOT session_id = ANY ($2)) OR at < $3 - interval '1 hour'",
+            cancel, node, circuits.Keys.ToArray(), now);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO session_node (session_id, node, circuits, at)
+            SELECT u.id, $1, u.circuits, $4 FROM unnest($2::uuid[], $3::int[]) AS u (id, circuits) JOIN account_session AS s ON s.id = u.id
+            ON CONFLICT (session_id, node) DO UPDATE SET circuits = excluded.circuits, at = excluded.at
+            """, cancel, node, circuits.Keys.ToArray(), circuits.Values.ToArray(), now);
+    }
+
     /// <summary>The address of the door for whoever was put out.</summary>
     /// <param name="address">Where they were, from the root.</param>
     public static string DoorAfter(string reason, string address) =>

@@ -10,6 +10,11 @@ public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, Sessio
     // Time for the browser to leave by itself, so that it says why.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
+    private readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
+    private Dictionary<Guid, int> counted = [];
+    private DateTimeOffset countedAt;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
@@ -33,6 +38,7 @@ public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, Sessio
     private async Task TurnAsync(CancellationToken cancel)
     {
         var open = circuits.All;
+        await CountAsync(open, cancel);
         var here = open.Select(circuit => circuit.Session).OfType<Guid>().Concat(wires.Sessions).Distinct().ToList();
         var over = await book.SettleAsync(here, cancel);
         if (over.Count == 0)
@@ -43,5 +49,16 @@ public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, Sessio
         await Task.Delay(Grace, clock, cancel);
         foreach (var (session, _) in over)
             wires.Cut(session);
+    }
+
+    // When something changed, and twice a minute so that others see that this node lives.
+    private async Task CountAsync(IReadOnlyCollection<SessionCircuit> open, CancellationToken cancel)
+    {
+        var count = open.Where(circuit => circuit.Session is not null && !circuit.IsOver).GroupBy(circuit => circuit.Session!.Value).ToDictionary(one => one.Key, one => one.Count());
+        var now = clock.GetUtcNow();
+        if (now - countedAt < Renewal && count.Count == counted.Count && count.All(one => counted.TryGetValue(one.Key, out var before) && before == one.Value))
+            return;
+        await book.CountAsync(node, count, cancel);
+        (counted, countedAt) = (count, now);
     }
 }

@@ -7,6 +7,7 @@ using QuanTrac.Portal.Features.Desk;
 using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Features.Watch;
 
 namespace QuanTrac.Portal.Jobs;
 
@@ -29,6 +30,7 @@ public static class JobList
             return Counts(overdue, told);
         }),
         new("seal-audit", "0 3/10 * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SealAudit>().RunAsync(CommandContext.Console, cancel)).Sealed)),
+        new("watch", "20 * * * * ?", async (portal, cancel) => Counts(await portal.GetRequiredService<WatchAccounts>().RunAsync(CommandContext.Console, cancel))),
         new("audit-retention", "0 0 5 1 * ?", async (portal, cancel) =>
         {
             var months = ExpireAudit.MonthsOf(Environment.GetEnvironmentVariable(ExpireAudit.Variable));

@@ -17,6 +17,7 @@ using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Organisations;
 using QuanTrac.Portal.Features.Standards;
 using QuanTrac.Portal.Features.Territories;
+using QuanTrac.Portal.Features.Watch;
 using QuanTrac.Portal.Jobs;
 
 namespace QuanTrac.Portal.Shell;
@@ -101,6 +102,7 @@ public static class WebPortal
         services.AddStandards();
         services.AddAccounts();
         services.AddAgency();
+        services.AddWatch();
         services.AddNotices();
         services.AddOperations();
         services.AddCampaigns();

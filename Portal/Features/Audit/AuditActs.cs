@@ -39,9 +39,9 @@ public static class AuditActs
         [AuditGroup.Administration] =
         [
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed",
-            "audit-expired", "demo-data-loaded",
+            "audit-expired", "demo-data-loaded", "watch-closed",
         ],
-        [AuditGroup.Rights] = ["account-created", "organisations-changed", "agency-bound", "agency-unbound"],
+        [AuditGroup.Rights] = ["account-created", "organisations-changed", "agency-bound", "agency-unbound", "session-ended"],
     };
 
     private static readonly Dictionary<string, AuditGroup> GroupOfAct =
