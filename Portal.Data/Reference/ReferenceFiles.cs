@@ -18,6 +18,7 @@ public static class ReferenceFiles
         var duties = DutyFiles.Duties(root, organisations, faults);
         var holidays = DutyFiles.Holidays(root, faults);
         var deskDeadlines = DeskFiles.Deadlines(root, faults);
+        var accountRules = AccountFiles.Rules(root, faults);
         if (faults.All.Count > 0)
             throw new ReferenceFaultException(faults.All);
 
@@ -45,6 +46,7 @@ public static class ReferenceFiles
             Duties = duties,
             Holidays = holidays,
             DeskDeadlines = deskDeadlines,
+            AccountRules = accountRules,
             Layouts = layouts,
         };
     }

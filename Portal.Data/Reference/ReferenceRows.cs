@@ -77,6 +77,10 @@ public sealed record DeskDeadlineRow(
     string Code, string Kind, string Severity, bool PersonalData, string What, int? Amount, string Unit, string StepVi, string StepEn, string Article,
     Confidence Confidence, string OpenMarkVi, string OpenMarkEn, string Source);
 
+/// <summary>idle-lock and idle-notice, in days.</summary>
+public sealed record AccountRuleRow(
+    string Code, int Days, string NameVi, string NameEn, string Article, Confidence Confidence, string OpenMarkVi, string OpenMarkEn, string Source);
+
 /// <summary>All reference data, checked against each other.</summary>
 public sealed record ReferenceData
 {
@@ -102,5 +106,6 @@ public sealed record ReferenceData
     public required IReadOnlyList<DutyRow> Duties { get; init; }
     public required IReadOnlyList<HolidayRow> Holidays { get; init; }
     public required IReadOnlyList<DeskDeadlineRow> DeskDeadlines { get; init; }
+    public required IReadOnlyList<AccountRuleRow> AccountRules { get; init; }
     public required IReadOnlyList<Layout> Layouts { get; init; }
 }

@@ -63,6 +63,10 @@ internal static class ReferenceTables
             d.Code, d.Kind, d.Severity, d.PersonalData, d.What, d.Amount, d.Unit, d.StepVi, d.StepEn, d.Article, Confidence = Word(d.Confidence), d.OpenMarkVi, d.OpenMarkEn,
             d.Source,
         }));
+        yield return new("account_rule", ["code"], false, data.AccountRules.Select(r => new
+        {
+            r.Code, r.Days, r.NameVi, r.NameEn, r.Article, Confidence = Word(r.Confidence), r.OpenMarkVi, r.OpenMarkEn, r.Source,
+        }));
         yield return new("facility", ["code"], false, data.Facilities.Select(f => new
         {
             f.Code, f.Kind, f.NameVi, f.NameEn, Commune = f.Unit, f.Longitude, f.Latitude, f.PositionPrecisionVi, f.PositionPrecisionEn,

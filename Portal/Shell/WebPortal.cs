@@ -2,6 +2,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Features.AccountLife;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Audit;
@@ -65,6 +66,7 @@ public static class WebPortal
         watched.MapStandards();
         watched.MapDuties();
         watched.MapDesk();
+        watched.MapAccountLife();
         watched.MapOrganisations();
         watched.MapHome();
         watched.MapAudit();
@@ -96,6 +98,7 @@ public static class WebPortal
         services.AddAssessment();
         services.AddStandards();
         services.AddAccounts();
+        services.AddAccountLife();
         services.AddNotices();
         services.AddOperations();
         services.AddCampaigns();
