@@ -35,6 +35,9 @@ public sealed class Account : IdentityUser<int>
     public string LockedBy { get; set; } = "";
     public string LockedReason { get; set; } = "";
 
+    /// <summary>Idleness counts from here at the earliest: unlocked or extended then.</summary>
+    public DateTimeOffset? IdleFrom { get; set; }
+
     /// <summary>The person left: the account never opens again, its history stays.</summary>
     public DateTimeOffset? LeftAt { get; set; }
 }

@@ -19,6 +19,7 @@ public static class ReferenceFiles
         var holidays = DutyFiles.Holidays(root, faults);
         var deskDeadlines = DeskFiles.Deadlines(root, faults);
         var watchRules = WatchFiles.Rules(root, faults);
+        var accountRules = AccountFiles.Rules(root, faults);
         if (faults.All.Count > 0)
             throw new ReferenceFaultException(faults.All);
 
@@ -47,6 +48,7 @@ public static class ReferenceFiles
             Holidays = holidays,
             DeskDeadlines = deskDeadlines,
             WatchRules = watchRules,
+            AccountRules = accountRules,
             Layouts = layouts,
         };
     }

@@ -81,6 +81,9 @@ public sealed record DeskDeadlineRow(
 /// <param name="Minutes">Within so many; of a new place: as far back as places are remembered.</param>
 public sealed record WatchRuleRow(
     string Code, int? Amount, int? Minutes, int? FromHour, int? ToHour, string NameVi, string NameEn, Confidence Confidence, string Source);
+/// <summary>idle-lock and idle-notice, in days.</summary>
+public sealed record AccountRuleRow(
+    string Code, int Days, string NameVi, string NameEn, string Article, Confidence Confidence, string OpenMarkVi, string OpenMarkEn, string Source);
 
 /// <summary>All reference data, checked against each other.</summary>
 public sealed record ReferenceData
@@ -108,5 +111,6 @@ public sealed record ReferenceData
     public required IReadOnlyList<HolidayRow> Holidays { get; init; }
     public required IReadOnlyList<DeskDeadlineRow> DeskDeadlines { get; init; }
     public required IReadOnlyList<WatchRuleRow> WatchRules { get; init; }
+    public required IReadOnlyList<AccountRuleRow> AccountRules { get; init; }
     public required IReadOnlyList<Layout> Layouts { get; init; }
 }

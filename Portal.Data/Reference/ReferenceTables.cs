@@ -67,6 +67,10 @@ internal static class ReferenceTables
         {
             w.Code, w.Amount, w.Minutes, w.FromHour, w.ToHour, w.NameVi, w.NameEn, Confidence = Word(w.Confidence), w.Source,
         }));
+        yield return new("account_rule", ["code"], false, data.AccountRules.Select(r => new
+        {
+            r.Code, r.Days, r.NameVi, r.NameEn, r.Article, Confidence = Word(r.Confidence), r.OpenMarkVi, r.OpenMarkEn, r.Source,
+        }));
         yield return new("facility", ["code"], false, data.Facilities.Select(f => new
         {
             f.Code, f.Kind, f.NameVi, f.NameEn, Commune = f.Unit, f.Longitude, f.Latitude, f.PositionPrecisionVi, f.PositionPrecisionEn,

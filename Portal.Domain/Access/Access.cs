@@ -22,7 +22,10 @@ public sealed record Access(Role Role, Login Login, int? AccountId, string Accou
     private static readonly Capability[] OfTheDepartment = [Capability.AcceptSubmission, Capability.ReleaseCampaign, Capability.ApproveAccounts];
 
     /// <summary>The legal group that the account shows.</summary>
-    public LegalGroup LegalGroup => Role switch
+    public LegalGroup LegalGroup => GroupOf(Role);
+
+    /// <summary>The legal group of a role (Điều 6.2a).</summary>
+    public static LegalGroup GroupOf(Role role) => role switch
     {
         Role.Admin => LegalGroup.Administrator,
         Role.Guest => LegalGroup.Guest,

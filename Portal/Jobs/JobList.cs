@@ -2,6 +2,7 @@ using System.Globalization;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Data.Backup;
+using QuanTrac.Portal.Features.AccountLife;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Desk;
 using QuanTrac.Portal.Features.Duties;
@@ -28,6 +29,11 @@ public static class JobList
         {
             var (overdue, told) = await portal.GetRequiredService<RemindDesk>().RunAsync(CommandContext.Console, cancel);
             return Counts(overdue, told);
+        }),
+        new("idle-accounts", "0 20 0 * * ?", async (portal, cancel) =>
+        {
+            var (told, locked) = await portal.GetRequiredService<LockIdleAccounts>().RunAsync(CommandContext.Console, cancel);
+            return Counts(told, locked);
         }),
         new("seal-audit", "0 3/10 * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SealAudit>().RunAsync(CommandContext.Console, cancel)).Sealed)),
         new("watch", "20 * * * * ?", async (portal, cancel) => Counts(await portal.GetRequiredService<WatchAccounts>().RunAsync(CommandContext.Console, cancel))),

@@ -2,6 +2,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Features.AccountLife;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Agency;
 using QuanTrac.Portal.Features.Assessment;
@@ -68,6 +69,7 @@ public static class WebPortal
         watched.MapStandards();
         watched.MapDuties();
         watched.MapDesk();
+        watched.MapAccountLife();
         watched.MapOrganisations();
         watched.MapHome();
         watched.MapAudit();
@@ -103,6 +105,7 @@ public static class WebPortal
         services.AddAccounts();
         services.AddAgency();
         services.AddWatch();
+        services.AddAccountLife();
         services.AddNotices();
         services.AddOperations();
         services.AddCampaigns();

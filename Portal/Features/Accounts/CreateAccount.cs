@@ -33,7 +33,7 @@ public sealed class CreateAccount(UserManager<Account> accounts, SystemDb system
             LockoutEnabled = true,
             CreatedAt = clock.GetUtcNow(),
         };
-        password ??= RandomNumberGenerator.GetString(Alphabet, 16);
+        password ??= OneTimePassword();
         // The account and the word of it, or neither.
         await using var transaction = await system.Database.BeginTransactionAsync();
         var result = await accounts.CreateAsync(account, password);
@@ -44,6 +44,9 @@ public sealed class CreateAccount(UserManager<Account> accounts, SystemDb system
         }
         return result.Succeeded ? (password, []) : (null, result.Errors.Select(error => error.Code).ToList());
     }
+
+    /// <summary>A password to be changed at the first sign-in.</summary>
+    internal static string OneTimePassword() => RandomNumberGenerator.GetString(Alphabet, 16);
 
     private async Task<bool> OrganisationExistsAsync(string code)
     {

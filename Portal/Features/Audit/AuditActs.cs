@@ -41,7 +41,13 @@ public static class AuditActs
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed",
             "audit-expired", "demo-data-loaded", "watch-closed",
         ],
-        [AuditGroup.Rights] = ["account-created", "organisations-changed", "agency-bound", "agency-unbound", "session-ended"],
+        [AuditGroup.Rights] =
+        [
+            "account-created", "organisations-changed", "account-request-drafted", "account-request-sent", "account-request-corrected", "account-request-assembled",
+            "account-request-returned", "account-request-approved", "account-request-refused", "account-request-granted", "account-request-closed", "account-asked", "account-changed",
+            "account-locked", "account-unlocked", "account-extended", "account-lockout-cleared", "account-password-reset", "account-handed-over", "account-review-confirmed",
+            "own-data-changed", "agency-bound", "agency-unbound", "session-ended",
+        ],
     };
 
     private static readonly Dictionary<string, AuditGroup> GroupOfAct =

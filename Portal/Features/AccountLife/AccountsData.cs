@@ -1,0 +1,116 @@
+using Npgsql;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Domain.Accounts;
+
+namespace QuanTrac.Portal.Features.AccountLife;
+
+/// <summary>What the pages of accounts ask for: all of them for the Centre and the Department, one's own organisation's for the others.</summary>
+public sealed class AccountsData(PortalDatabase database, TimeProvider clock)
+{
+    /// <summary>The list stops here.</summary>
+    public const int ListCap = 2000;
+    private const int HistoryCap = 200;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public DateOnly Today => PortalDay.Of(clock);
+
+    public async Task<IReadOnlyList<AccountLine>> ListAsync(Domain.Access.Access access, AccountFilter filter, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.AskForAccounts);
+        await using var system = await database.OpenSystemAsync(cancel);
+        var only = await AccountReach.OfAsync(system, access, cancel);
+        return await system.ListAsync(
+            Lines +
+            """
+            WHERE ($4::text IS NULL OR a.organisation_code = $4) AND ($5::text IS NULL OR a.organisation_code = $5)
+              AND CASE $6 WHEN 'all' THEN true WHEN 'current' THEN a.left_at IS NULL ELSE portal_account_state(a.id, $3) = $6 END
+              AND ($7::text IS NULL OR CASE a.role WHEN 'admin' THEN 'administrator' WHEN 'guest' THEN 'guest' ELSE 'manager' END = $7)
+              AND ($8::text IS NULL OR strpos(portal_fold(concat_ws(' ', a.user_name, a.display_name, a.email, org.name, a.organisation_code)), portal_fold($8)) > 0)
+            ORDER BY CASE $9 WHEN 'seen' THEN a.last_seen_at END NULLS FIRST, CASE $9 WHEN 'until' THEN a.valid_until END NULLS LAST,
+                CASE $9 WHEN 'organisation' THEN portal_fold(org.name) END, portal_fold(coalesce(nullif(a.display_name, ''), a.user_name)), a.id LIMIT $10
+            """,
+            row => Line(row), cancel, language, Today, Now, only, filter.Organisation, filter.State, filter.Group, filter.Words, filter.Sort, ListCap);
+    }
+
+    /// <summary>How many there are for the reader: of all states, open, locked or expired, and left.</summary>
+    public async Task<(int All, int Open, int Shut, int Left)> TallyAsync(Domain.Access.Access access, CancellationToken cancel)
+    {
+        access.Demand(Capability.AskForAccounts);
+        await using var system = await database.OpenSystemAsync(cancel);
+        var only = await AccountReach.OfAsync(system, access, cancel);
+        return (await system.ListAsync(
+            """
+            SELECT count(*)::int, count(*) FILTER (WHERE s.state IN ('open', 'locked_out'))::int, count(*) FILTER (WHERE s.state IN ('locked', 'expired'))::int,
+                count(*) FILTER (WHERE s.state = 'left')::int
+            FROM account a CROSS JOIN LATERAL (SELECT portal_account_state(a.id, $1) AS state) s WHERE $2::text IS NULL OR a.organisation_code = $2
+            """,
+            row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), cancel, Now, only)).Single();
+    }
+
+    /// <summary>Organisations that have accounts, for the filter of whoever sees all; empty for the others.</summary>
+    public async Task<IReadOnlyList<(string Code, string Name)>> OrganisationsAsync(Domain.Access.Access access, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.AskForAccounts);
+        await using var system = await database.OpenSystemAsync(cancel);
+        return await AccountReach.OfAsync(system, access, cancel) is not null ? []
+            : await system.ListAsync(
+                """
+                SELECT o.code, org.name FROM organisation o CROSS JOIN LATERAL (SELECT CASE WHEN $1 = 'en' AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END AS name
+                    FROM organisation_name n WHERE n.organisation_id = o.id ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1) org
+                WHERE o.code IN (SELECT organisation_code FROM account) ORDER BY portal_fold(org.name), o.code
+                """,
+                row => (row.GetString(0), row.GetString(1)), cancel, language, Today);
+    }
+
+    /// <summary>Null where there is none of that name, or it is another organisation's.</summary>
+    public async Task<AccountDetail?> FindAsync(Domain.Access.Access access, string name, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.AskForAccounts);
+        await using var system = await database.OpenSystemAsync(cancel);
+        var only = await AccountReach.OfAsync(system, access, cancel);
+        return (await system.ListAsync(
+            Lines.Replace("a.demo", "a.demo, a.email, a.phone, a.created_at, a.locked_at, a.locked_by, a.locked_reason, a.lockout_end, a.password_changed_at, a.must_change_password, a.left_at, a.xmin::text", StringComparison.Ordinal)
+                + "WHERE a.normalized_user_name = upper($4) AND ($5::text IS NULL OR a.organisation_code = $5)",
+            row => new AccountDetail(Line(row), row.GetString(11), row.GetString(12), row.GetFieldValue<DateTimeOffset>(13), Moment(row, 14), row.GetString(15), row.GetString(16),
+                Moment(row, 17), Moment(row, 18), row.GetBoolean(19), Moment(row, 20), row.GetString(21), row.GetInt32(0) == access.AccountId),
+            cancel, language, Today, Now, name, only)).FirstOrDefault();
+    }
+
+    /// <summary>What the audit tells of an account, the newest first: for the Centre and the Department, who read the audit.</summary>
+    public async Task<IReadOnlyList<AccountEvent>> HistoryAsync(Domain.Access.Access access, int account, string name, CancellationToken cancel)
+    {
+        access.Demand(Capability.AskForAccounts);
+        await using (var system = await database.OpenSystemAsync(cancel))
+        {
+            if (await AccountReach.OfAsync(system, access, cancel) is not null)
+                return [];
+        }
+        await using var db = await database.OpenAsync(access, cancel);
+        return await db.Connection.ListAsync(
+            """
+            SELECT id, at, act, subject, account_name, coalesce(details ->> 'reason', '') FROM audit
+            WHERE act = ANY ($1) AND (details ->> 'account' = $2::text OR (subject = $3 AND NOT details ? 'account')) ORDER BY id DESC LIMIT $4
+            """,
+            row => new AccountEvent(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
+            cancel, AccountActs.OfAccounts, account, name, HistoryCap);
+    }
+
+    internal const string Lines =
+        """
+        SELECT a.id, a.user_name, coalesce(nullif(a.display_name, ''), a.user_name), a.role, a.organisation_code, org.name, portal_account_state(a.id, $3), a.last_seen_at,
+            a.valid_until, a.heads_unit, a.demo
+        FROM account a JOIN organisation o ON o.code = a.organisation_code
+        CROSS JOIN LATERAL (SELECT CASE WHEN $1 = 'en' AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END AS name
+            FROM organisation_name n WHERE n.organisation_id = o.id ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1) org
+
+        """;
+
+    internal static AccountLine Line(NpgsqlDataReader row) => new(
+        row.GetInt32(0), row.GetString(1), row.GetString(2), Enum.Parse<Role>(row.GetString(3), true), row.GetString(4), row.GetString(5), AccountWords.StateOf(row.GetString(6)),
+        Moment(row, 7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8), row.GetBoolean(9), row.GetBoolean(10));
+
+    internal static DateTimeOffset? Moment(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+}
