@@ -40,6 +40,16 @@ public static class ShellSetup
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(AnswerInKind);
         app.UseResponseCompression();
+        app.Use(RefuseNothingness);
+    }
+
+    // The zero character is in no word, and the database takes none.
+    private static Task RefuseNothingness(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Query.Any(part => part.Key.Contains('\0', StringComparison.Ordinal) || part.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     // Who asked for a page gets one; to scripts and forms the status says more, and the page would refuse a POST for its missing token.

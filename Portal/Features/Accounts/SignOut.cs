@@ -12,7 +12,7 @@ public static class SignOut
     public static void MapEndpoint(IEndpointRouteBuilder routes) =>
         routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, PortalDatabase database, TimeProvider clock, WriteAudit audit) =>
         {
-            if (!await antiforgery.IsRequestValidAsync(context))
+            if (!await IsValidAsync(context, antiforgery))
                 return Results.BadRequest();
             var access = AccessClaims.Read(context.User)!;
             await audit.BySystemAsync("signed-out", access.AccountName, context, access.AccountId, access.OrganisationCode);
@@ -24,4 +24,17 @@ public static class SignOut
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization();
+
+    // A form that breaks off bears no token.
+    private static async Task<bool> IsValidAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
+    }
 }
