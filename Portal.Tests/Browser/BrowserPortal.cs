@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Playwright;
-using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Browser;
@@ -74,12 +74,11 @@ public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
     // Without a page: that the form works is shown by the walks through the door.
     private async Task<string> SignInAsync(string account)
     {
-        await using var requests = await playwright.APIRequest.NewContextAsync(new() { BaseURL = Address.ToString() });
-        var form = requests.CreateFormData();
-        foreach (var (field, value) in SignInForm.FillIn(await (await requests.GetAsync("/sign-in")).TextAsync(), account, DemoAccounts.Password))
-            form.Set(field, value);
-        var answer = await requests.PostAsync("/sign-in", new() { Form = form, MaxRedirects = 0 });
-        Assert.Equal(302, answer.Status);
-        return await requests.StorageStateAsync();
+        var (name, value) = await CookieAsync(account);
+        return JsonSerializer.Serialize(new
+        {
+            cookies = new[] { new { name, value, domain = Address.Host, path = "/", expires = -1, httpOnly = true, secure = false, sameSite = "Lax" } },
+            origins = Array.Empty<object>(),
+        });
     }
 }

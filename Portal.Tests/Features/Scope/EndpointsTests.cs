@@ -26,7 +26,7 @@ public sealed class EndpointsTests(EveryRelation portal)
         var found = new List<(string, IEnumerable<string>)>();
         foreach (var role in EveryRelation.Roles)
         {
-            var client = endpoint == "POST /sign-out" ? await FreshAsync(role) : await portal.ClientAsync(role);
+            var client = endpoint == "POST /sign-out" ? await portal.FreshAsync(role, "127.0.0.9") : await portal.ClientAsync(role);
             var cells = new List<string>();
             foreach (var relation in EveryRelation.Relations)
             {
@@ -87,11 +87,4 @@ public sealed class EndpointsTests(EveryRelation portal)
         { new StringContent("1/BC"), "number" }, { new StringContent("01/02/2026"), "date" }, { new StringContent(""), "note" },
         { new ByteArrayContent("%PDF-1.4"u8.ToArray()), "file", "van ban.pdf" },
     };
-
-    private async Task<HttpClient> FreshAsync(string role)
-    {
-        var client = portal.Stranger("127.0.0.9");
-        using var answer = await HttpPortal.SignInAsync(client, role, QuanTrac.Portal.Features.Demo.DemoAccounts.Password);
-        return client;
-    }
 }

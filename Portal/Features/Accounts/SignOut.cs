@@ -9,12 +9,14 @@ namespace QuanTrac.Portal.Features.Accounts;
 public static class SignOut
 {
     public static void MapEndpoint(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, WriteAudit audit) =>
+        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, WriteAudit audit, OwnSessions sessions) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context))
                 return Results.BadRequest();
             var access = AccessClaims.Read(context.User)!;
             await audit.BySystemAsync("signed-out", access.AccountName, context, access.AccountId, access.OrganisationCode);
+            if (Guid.TryParse(context.User.FindFirst(AccessClaims.Session)?.Value, out var session))
+                await sessions.EndOwnAsync(access, session, context.RequestAborted);
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization();

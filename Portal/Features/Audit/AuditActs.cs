@@ -27,7 +27,7 @@ public static class AuditActs
 {
     private static readonly Dictionary<AuditGroup, string[]> Groups = new()
     {
-        [AuditGroup.SignIn] = ["signed-in", "signed-out", "sign-in-failed"],
+        [AuditGroup.SignIn] = ["signed-in", "signed-out", "sign-in-failed", "session-ended", "signed-out-everywhere"],
         [AuditGroup.Refused] = ["refused"],
         [AuditGroup.Export] = ["exported"],
         [AuditGroup.Decision] =
@@ -41,7 +41,12 @@ public static class AuditActs
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed",
             "audit-expired", "demo-data-loaded",
         ],
-        [AuditGroup.Rights] = ["account-created", "organisations-changed"],
+        [AuditGroup.Rights] =
+        [
+            "account-created", "organisations-changed",
+            "password-changed", "second-step-set-up", "second-step-turned-off", "second-step-reset", "recovery-codes-made", "passkey-added", "passkey-removed",
+            "token-granted", "token-revoked",
+        ],
     };
 
     private static readonly Dictionary<string, AuditGroup> GroupOfAct =
