@@ -39,19 +39,23 @@ public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
     public async Task WalkAsync(string? account, Func<Visitor, Task> walk, int width = 1440, int height = 900, [CallerMemberName] string name = "")
     {
         var state = account is null ? null : await signedIn.GetOrAdd(account, SignInAsync);
-        await WalkAsync(state, $"{name}-{account ?? "nobody"}-{width}", walk, width, height);
+        await WalkAsync(state, $"{name}-{account ?? "nobody"}-{width}", walk, width, height, Address);
     }
 
-    private async Task WalkAsync(string? state, string picture, Func<Visitor, Task> walk, int width, int height)
+    /// <summary>Walks as nobody on an address with a name: devices make no passkey for a number.</summary>
+    public Task WalkOnLocalhostAsync(Func<Visitor, Task> walk, [CallerMemberName] string name = "") =>
+        WalkAsync(null, name, walk, 1440, 900, new UriBuilder(Address) { Host = "localhost" }.Uri);
+
+    private async Task WalkAsync(string? state, string picture, Func<Visitor, Task> walk, int width, int height, Uri address)
     {
         await using var context = await browser.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(),
+            BaseURL = address.ToString(),
             StorageState = state,
             ViewportSize = new() { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var visitor = new Visitor(await context.NewPageAsync(), Address);
+        var visitor = new Visitor(await context.NewPageAsync(), address);
         try
         {
             await walk(visitor);

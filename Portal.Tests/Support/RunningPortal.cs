@@ -76,6 +76,14 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
             await GiveSecondStepAsync(name);
     }
 
+    /// <summary>Makes an account as the portal grants it.</summary>
+    /// <returns>Its one-time password.</returns>
+    public async Task<string> GrantAccountAsync(string name, Role role, string organisation)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<CreateAccount>().RunAsync(CommandContext.Console, name, role, organisation)).Password!;
+    }
+
     /// <summary>Sets up the second step of an account.</summary>
     /// <returns>Its recovery codes.</returns>
     public async Task<IReadOnlyList<string>> GiveSecondStepAsync(string account)
