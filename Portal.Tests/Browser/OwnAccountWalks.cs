@@ -43,8 +43,6 @@ public sealed class OwnAccountWalks(BrowserPortal portal)
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"account-recovery-{width}");
             await page.GetByRole(AriaRole.Link, new() { Name = "Tôi đã cất giữ mã" }).ClickAsync();
-            await Expect(visitor.ListState).ToBeVisibleAsync();
-
             await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
             await visitor.FillInAsync(name, Own);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Xác thực bước hai" })).ToBeVisibleAsync();
@@ -143,6 +141,27 @@ public sealed class OwnAccountWalks(BrowserPortal portal)
         await Expect(page.GetByText("admin: Đơn vị không dùng nữa").First).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Mã chỉ hiện một lần")).ToHaveCountAsync(0);
     }, width, height);
+
+    [Fact]
+    public async Task Reset_OfALostDevice_IsDoneByTheCentreWithAReason()
+    {
+        await portal.MakeAccountAsync("lost", Role.Manager, "SONNMT");
+        await portal.GiveSecondStepAsync("lost");
+        await portal.WalkAsync("admin", async visitor =>
+        {
+            var page = visitor.Page;
+            await page.GotoAsync("/account");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Đặt lại xác thực hai bước" }).ClickAsync();
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Tài khoản" }).FillAsync("lost");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Đặt lại" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("lý do");
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Lý do" }).FillAsync("Mất điện thoại");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Đặt lại" }).ClickAsync();
+            await Expect(page.GetByText("Đã đặt lại xác thực hai bước của lost.")).ToBeVisibleAsync();
+            await visitor.CheckAccessibilityAsync();
+        });
+        Assert.Equal(0, await portal.CountAsync($"SELECT count(*) FROM account_recovery_code WHERE account_id = {await portal.IdAsync("lost")}"));
+    }
 
     private static async Task ChangeAsync(IPage page, string current, string wanted)
     {

@@ -56,6 +56,7 @@ if (door && supported()) {
     const problem = await signIn(door.dataset.returnUrl);
     door.disabled = false;
     said.hidden = !problem;
+    if (problem) said.setAttribute('role', 'alert');
     if (problem) said.lastElementChild.textContent = said.dataset[problem.toLowerCase()] ?? said.dataset.failed;
   });
 }
