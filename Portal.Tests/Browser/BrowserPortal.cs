@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Playwright;
-using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Browser;
@@ -39,19 +39,23 @@ public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
     public async Task WalkAsync(string? account, Func<Visitor, Task> walk, int width = 1440, int height = 900, [CallerMemberName] string name = "")
     {
         var state = account is null ? null : await signedIn.GetOrAdd(account, SignInAsync);
-        await WalkAsync(state, $"{name}-{account ?? "nobody"}-{width}", walk, width, height);
+        await WalkAsync(state, $"{name}-{account ?? "nobody"}-{width}", walk, width, height, Address);
     }
 
-    private async Task WalkAsync(string? state, string picture, Func<Visitor, Task> walk, int width, int height)
+    /// <summary>Walks as nobody on an address with a name: devices make no passkey for a number.</summary>
+    public Task WalkOnLocalhostAsync(Func<Visitor, Task> walk, [CallerMemberName] string name = "") =>
+        WalkAsync(null, name, walk, 1440, 900, new UriBuilder(Address) { Host = "localhost" }.Uri);
+
+    private async Task WalkAsync(string? state, string picture, Func<Visitor, Task> walk, int width, int height, Uri address)
     {
         await using var context = await browser.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(),
+            BaseURL = address.ToString(),
             StorageState = state,
             ViewportSize = new() { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var visitor = new Visitor(await context.NewPageAsync(), Address);
+        var visitor = new Visitor(await context.NewPageAsync(), address);
         try
         {
             await walk(visitor);
@@ -74,12 +78,11 @@ public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
     // Without a page: that the form works is shown by the walks through the door.
     private async Task<string> SignInAsync(string account)
     {
-        await using var requests = await playwright.APIRequest.NewContextAsync(new() { BaseURL = Address.ToString() });
-        var form = requests.CreateFormData();
-        foreach (var (field, value) in SignInForm.FillIn(await (await requests.GetAsync("/sign-in")).TextAsync(), account, DemoAccounts.Password))
-            form.Set(field, value);
-        var answer = await requests.PostAsync("/sign-in", new() { Form = form, MaxRedirects = 0 });
-        Assert.Equal(302, answer.Status);
-        return await requests.StorageStateAsync();
+        var (name, value) = await CookieAsync(account);
+        return JsonSerializer.Serialize(new
+        {
+            cookies = new[] { new { name, value, domain = Address.Host, path = "/", expires = -1, httpOnly = true, secure = false, sameSite = "Lax" } },
+            origins = Array.Empty<object>(),
+        });
     }
 }

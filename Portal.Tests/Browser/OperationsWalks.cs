@@ -36,7 +36,7 @@ public sealed class OperationsWalks(BrowserPortal portal)
     [Fact]
     public async Task Bell_SomethingIsTold_RingsInAnOpenPageAndIsReadThere()
     {
-        await portal.MakeAccountAsync("bell", Role.Facility, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("bell", Role.Facility, "SONNMT");
         await portal.WalkAsync("bell", async visitor =>
         {
             await visitor.Page.GotoAsync("/notices");

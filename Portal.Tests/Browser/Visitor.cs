@@ -44,7 +44,14 @@ public sealed class Visitor
     {
         await Page.GetByLabel("Tên đăng nhập").FillAsync(account);
         await Page.GetByLabel("Mật khẩu").FillAsync(password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Types the code of the second step, where the page asks for it.</summary>
+    public async Task FillInCodeAsync(string code)
+    {
+        await Page.GetByLabel("Mã xác thực hoặc mã dự phòng").FillAsync(code);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận" }).ClickAsync();
     }
 
     /// <summary>Opens the map and waits until its sites are drawn beside its list.</summary>

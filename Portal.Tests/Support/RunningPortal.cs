@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -64,13 +65,71 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes an account that no other test uses.</summary>
-    public async Task MakeAccountAsync(string name, Role role, string organisation, string password)
+    /// <summary>The password of the accounts that tests make.</summary>
+    public const string Password = "thuyền nan qua vịnh 41";
+
+    /// <summary>Makes an account that no other test uses; an administrator has its second step.</summary>
+    public async Task MakeAccountAsync(string name, Role role, string organisation, string password = Password)
     {
         await using var scope = host.Services.CreateAsyncScope();
         var (_, problems) = await scope.ServiceProvider.GetRequiredService<CreateAccount>()
             .RunAsync(CommandContext.Console, name, role, organisation, password);
         Assert.Empty(problems);
+        if (role == Role.Admin)
+            await GiveSecondStepAsync(name);
+    }
+
+    /// <summary>Makes an account as the portal grants it.</summary>
+    /// <returns>Its one-time password.</returns>
+    public async Task<string> GrantAccountAsync(string name, Role role, string organisation)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<CreateAccount>().RunAsync(CommandContext.Console, name, role, organisation)).Password!;
+    }
+
+    /// <summary>Sets up the second step of an account.</summary>
+    /// <returns>Its recovery codes.</returns>
+    public async Task<IReadOnlyList<string>> GiveSecondStepAsync(string account)
+    {
+        var (step, id) = (Services.GetRequiredService<SecondStep>(), await IdAsync(account));
+        await step.ProposeAsync(id, default);
+        await using var system = await Services.GetRequiredService<PortalDatabase>().OpenSystemAsync();
+        return await step.ConfirmAsync(system, id, default);
+    }
+
+    /// <summary>A code of an account's second step that opens now and was not used.</summary>
+    public async Task<string> CodeAsync(string account)
+    {
+        var id = await IdAsync(account);
+        var secret = (await Services.GetRequiredService<SecondStep>().SecretAsync(id, default))!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            // The one that will be right longest is left for last.
+            var now = TimeCode.StepOf(TimeProvider.System.GetUtcNow());
+            foreach (var step in new[] { now, now + 1 })
+            {
+                if (await CountAsync($"SELECT count(*) FROM account_code WHERE account_id = {id} AND step = {step}") == 0)
+                    return TimeCode.At(secret, step);
+            }
+            await Task.Delay(500, limit.Token);
+        }
+    }
+
+    /// <summary>The number of an account.</summary>
+    public async Task<int> IdAsync(string account) => (int)await CountAsync($"SELECT id::bigint FROM account WHERE user_name = '{account}'");
+
+    /// <summary>The cookie of a new session of an account, as the last step of the door gives it: for whoever merely needs to be signed in.</summary>
+    public async Task<(string Name, string Value)> CookieAsync(string account)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+        scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
+        var known = (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(account))!;
+        await scope.ServiceProvider.GetRequiredService<OpenSession>().RunAsync(context, known, known.TwoFactorEnabled ? SignInWay.Code : SignInWay.Password);
+        var cookie = Microsoft.Net.Http.Headers.SetCookieHeaderValue.ParseList([.. context.Response.Headers.SetCookie!]).Single(one => one.Name == "quantrac");
+        return (cookie.Name.Value!, cookie.Value.Value!);
     }
 
     /// <summary>Tells an account of something.</summary>

@@ -20,6 +20,9 @@ public static class AccessClaims
     /// <summary>The number of the session (account_session) that the cookie belongs to.</summary>
     public const string Session = "quantrac:session";
 
+    /// <summary>The name of the token that a program came with; never in a cookie.</summary>
+    public const string Token = "quantrac:token";
+
     /// <summary>The address that a request or a circuit came from: of this connection, never in the cookie.</summary>
     public const string From = "quantrac:from";
 
@@ -72,6 +75,8 @@ public sealed class AccountPrincipal(UserManager<Account> users, IOptions<Identi
             new(Shell.AccountClaims.OrganisationEnglish, english),
             new(Shell.AccountClaims.Group, access.LegalGroup.ToString().ToLowerInvariant()),
         ]);
+        if (OwedStep.Of(user, access.Role) is { } page)
+            identity.AddClaim(new(OwedStep.Claim, page));
         return identity;
     }
 }

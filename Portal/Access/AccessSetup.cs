@@ -1,18 +1,22 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Features.Accounts;
 
 namespace QuanTrac.Portal.Access;
 
 /// <summary>Registers the database as accesses see it, accounts, sign-in and the keys of the cookies.</summary>
 public static class AccessSetup
 {
+    private const string CookieOrToken = "cookie-or-token";
+
     /// <param name="connectionString">The connection string of a login by its name.</param>
     public static void AddAccess(this IServiceCollection services, Func<string, string> connectionString)
     {
@@ -23,7 +27,7 @@ public static class AccessSetup
         services.AddScoped<CurrentAccess>();
         services.AddSingleton(SessionLimits.FromEnvironment());
         services.AddSingleton(AdminAddresses.FromEnvironment());
-        services.AddScoped<Microsoft.AspNetCore.Authentication.IClaimsTransformation, FromAddress>();
+        services.AddScoped<IClaimsTransformation, FromAddress>();
         services.AddDataProtection().SetApplicationName("QuanTrac");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new KeyRepository(provider.GetRequiredService<IDbContextFactory<SystemDb>>())));
@@ -47,9 +51,15 @@ public static class AccessSetup
                 options.User.RequireUniqueEmail = false;
             })
             .AddSignInManager()
+            .AddPasswordValidator<PasswordRules>()
             .AddClaimsPrincipalFactory<AccountPrincipal>();
-        services.AddScoped<IUserStore<Account>, UserOnlyStore<Account, SystemDb, int>>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddScoped<IUserStore<Account>, AccountStore>();
+        // People come with a cookie, programs with a token.
+        var authentication = services.AddAuthentication(CookieOrToken);
+        authentication.AddPolicyScheme(CookieOrToken, null, options => options.ForwardDefaultSelector = context =>
+            TokenAuthentication.IsBrought(context.Request) ? TokenAuthentication.Name : IdentityConstants.ApplicationScheme);
+        authentication.AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
+        authentication.AddIdentityCookies();
         services.ConfigureApplicationCookie(options =>
         {
             options.Cookie.Name = "quantrac";
@@ -73,6 +83,14 @@ public static class AccessSetup
                         ? SessionBook.DoorAfter(ended, context.Request.Path + context.Request.QueryString) : context.RedirectUri);
                 return Task.CompletedTask;
             };
+        });
+        // Between password and code.
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options =>
+        {
+            options.Cookie.Name = "quantrac-step";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
         });
     }
 }

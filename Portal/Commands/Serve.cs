@@ -40,7 +40,7 @@ public sealed class Serve
         await portal.StartAsync(cancel);
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);
         if (settings.Demo)
-            await context.Output.WriteLineAsync(context.Texts["DemoAccounts", DemoAccounts.Password, string.Join(", ", DemoAccounts.All.Select(a => a.Name))]);
+            await TellDemoAccountsAsync(context, portal.Services, cancel);
         await portal.WaitForShutdownAsync(cancel);
         await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
         return 0;
@@ -50,6 +50,14 @@ public sealed class Serve
     {
         await using var portal = CommandContext.Portal(host);
         await DemoData.EnsureAsync(portal, host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
+    }
+
+    private static async Task TellDemoAccountsAsync(CommandContext context, IServiceProvider portal, CancellationToken cancel)
+    {
+        await context.Output.WriteLineAsync(context.Texts["DemoAccounts", DemoAccounts.Password, string.Join(", ", DemoAccounts.All.Select(a => a.Name))]);
+        await using var scope = portal.CreateAsyncScope();
+        foreach (var (name, secret) in await DemoAccounts.SecretsAsync(scope.ServiceProvider, cancel))
+            await context.Output.WriteLineAsync(context.Texts["DemoSecondStep", name, secret, TimeCode.Address(secret, name)]);
     }
 
     // So that the calendar is there on the first day, and not only after the job of the morning.

@@ -43,6 +43,7 @@ public static class Verbs
         new("reassess", "--as ACCOUNT [--dry-run]", 0, ["dry-run"], ["as"], new Reassess().RunAsync),
         new("release", "CAMPAIGN --as ACCOUNT [--document TEXT] [--undo]", 1, ["undo"], ["as", "document"], new Release().RunAsync),
         new("account create", "NAME --role ROLE --organisation CODE", 1, [], ["role", "organisation"], new AccountCreate().RunAsync),
+        new("account reset-second-step", "NAME [--reason TEXT]", 1, [], ["reason"], new AccountResetSecondStep().RunAsync),
         new("assess vn-wqi", "FILE [--form 3|5] [--nondetect limit|half|zero] [--explain]", 1, ["explain"], ["form", "nondetect"], new AssessVnWqi().RunAsync),
         new("assess vn-aqi", "FILE --period hour|day [--explain]", 1, ["explain"], ["period"], new AssessVnAqi().RunAsync),
         new("assess ccme-wqi", "FILE --standard CODE --table NAME [--on DATE] [--explain]", 1, ["explain"], ["standard", "table", "on"], new AssessCcmeWqi().RunAsync),

@@ -56,11 +56,13 @@ public static class WebPortal
         if (settings.Proof is null)
             app.UseMaintenance(settings.Data.Path);
         app.UseAuthentication();
+        app.UseOwedStep();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseRateLimiter();
         app.MapShell();
         app.MapAgency();
+        app.MapAccounts();
         BaseMap.MapEndpoints(app);
         MapLayer.MapEndpoints(app);
         var watched = app.MapWatched();

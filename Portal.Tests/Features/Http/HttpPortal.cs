@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Http;
@@ -17,11 +16,14 @@ public class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
     private readonly ConcurrentDictionary<string, Task<HttpClient>> signedIn = new();
 
     /// <summary>A client without cookies, from an address of the machine itself. It follows no redirect.</summary>
-    public HttpClient Stranger(string from = "127.0.0.1")
+    public HttpClient Stranger(string from = "127.0.0.1") => Client(from, new());
+
+    private HttpClient Client(string from, CookieContainer cookies)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            CookieContainer = cookies,
             ConnectCallback = async (context, cancel) =>
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -33,23 +35,35 @@ public class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
         return new HttpClient(handler) { BaseAddress = Address };
     }
 
-    /// <summary>A client that is signed in as a demo account; the same one for all tests.</summary>
-    public Task<HttpClient> ClientAsync(string account) => signedIn.GetOrAdd(account, async name =>
+    /// <summary>A client that is signed in as an account; the same one for all tests.</summary>
+    public Task<HttpClient> ClientAsync(string account) => signedIn.GetOrAdd(account, name => FreshAsync(name));
+
+    /// <summary>A client with a session of its own; that the form works is shown by the tests of the door.</summary>
+    public async Task<HttpClient> FreshAsync(string account, string from = "127.0.0.1")
     {
-        var client = Stranger();
-        using var answer = await SignInAsync(client, name, DemoAccounts.Password);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return client;
-    });
+        var cookies = new CookieContainer();
+        var (name, value) = await CookieAsync(account);
+        cookies.Add(Address, new Cookie(name, value));
+        return Client(from, cookies);
+    }
 
     /// <summary>Fills in the form of the sign-in page and sends it.</summary>
-    public static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string name, string password, string? returnUrl = null)
+    public static Task<HttpResponseMessage> SignInAsync(HttpClient client, string name, string password, string? returnUrl = null)
     {
-        var fields = SignInForm.FillIn(await client.GetStringAsync("/sign-in"), name, password);
+        Dictionary<string, string> typed = new() { ["userName"] = name, ["password"] = password };
         if (returnUrl is not null)
-            fields["returnUrl"] = returnUrl;
+            typed["returnUrl"] = returnUrl;
+        return SendAsync(client, "/sign-in", typed);
+    }
+
+    /// <summary>Fills in the form of a page and sends it.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(HttpClient client, string page, Dictionary<string, string> typed)
+    {
+        var fields = SignInForm.Hidden(await client.GetStringAsync(page));
+        foreach (var (field, value) in typed)
+            fields[field] = value;
         using var form = new FormUrlEncodedContent(fields);
-        return await client.PostAsync("/sign-in", form);
+        return await client.PostAsync(page, form);
     }
 
     /// <summary>The token that a form of this client must bear.</summary>

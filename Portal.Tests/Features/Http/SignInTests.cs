@@ -1,6 +1,7 @@
 using System.Net;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Http;
 
@@ -21,7 +22,7 @@ public sealed class SignInTests(HttpPortal portal)
     [Fact]
     public async Task SignIn_FiveWrongPasswords_LockTheAccountWithoutTellingThatItExists()
     {
-        await portal.MakeAccountAsync("locked", Role.Guest, "MAU-KHACH", DemoAccounts.Password);
+        await portal.MakeAccountAsync("locked", Role.Guest, "MAU-KHACH");
         using var client = portal.Stranger("127.0.1.2");
         var known = new List<string>();
         var unknown = new List<string>();
@@ -31,7 +32,7 @@ public sealed class SignInTests(HttpPortal portal)
             unknown.Add(await SayAsync(client, "nobody", "not this one"));
         }
         Assert.Equal(unknown, known);
-        using var right = await HttpPortal.SignInAsync(client, "locked", DemoAccounts.Password);
+        using var right = await HttpPortal.SignInAsync(client, "locked", RunningPortal.Password);
         Assert.NotEqual(HttpStatusCode.Redirect, right.StatusCode);
         Assert.Equal(1, await portal.CountAsync("SELECT count(*) FROM account WHERE user_name = 'locked' AND lockout_end > now()"));
     }

@@ -2,7 +2,6 @@ using Npgsql;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Tests.Features.Http;
 using QuanTrac.Portal.Tests.Support;
 
@@ -37,12 +36,12 @@ public sealed class EveryRelation(TestCluster cluster) : HttpPortal(cluster)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await MakeAccountAsync("admin", Role.Admin, "TTCNTT", DemoAccounts.Password);
-        await MakeAccountAsync("department", Role.Manager, "SONNMT", DemoAccounts.Password);
-        await MakeAccountAsync("body", Role.Manager, "BODY-OWN", DemoAccounts.Password);
-        await MakeAccountAsync("facility", Role.Facility, "FACILITY-OWN", DemoAccounts.Password);
-        await MakeAccountAsync("parent", Role.Parent, "PARENT-OWN", DemoAccounts.Password);
-        await MakeAccountAsync("guest", Role.Guest, "GUEST-OWN", DemoAccounts.Password);
+        await MakeAccountAsync("admin", Role.Admin, "TTCNTT");
+        await MakeAccountAsync("department", Role.Manager, "SONNMT");
+        await MakeAccountAsync("body", Role.Manager, "BODY-OWN");
+        await MakeAccountAsync("facility", Role.Facility, "FACILITY-OWN");
+        await MakeAccountAsync("parent", Role.Parent, "PARENT-OWN");
+        await MakeAccountAsync("guest", Role.Guest, "GUEST-OWN");
         // A file behind each hash that a row names.
         await using var connection = new NpgsqlConnection(Logins.ConnectionString(DatabaseRole.Owner));
         await connection.OpenAsync();

@@ -107,6 +107,11 @@ internal static class EveryRelationRows
         INSERT INTO agency_identity (issuer, subject, first_at, last_at) VALUES ('t', 't', now(), now());
         INSERT INTO session_node (session_id, node, circuits, at) SELECT id, 't', 1, now() FROM account_session;
         INSERT INTO watch_alert (rule, key, account_id, at) SELECT 't', id::text, id, now() FROM account;
+        INSERT INTO account_code (account_id, step, used_at) SELECT id, 0, now() FROM account;
+        INSERT INTO account_recovery_code (account_id, sha256, made_at) SELECT id, 't', now() FROM account;
+        INSERT INTO account_passkey (credential_id, account_id, name, public_key, sign_count, transports, user_verified, backup_eligible, backed_up, attestation_object, client_data, created_at)
+        SELECT convert_to(id::text, 'UTF8'), id, 't', '', 0, '{}', true, false, false, '', '', now() FROM account;
+        INSERT INTO api_token (account_id, name, sha256, document_number, document_date, granted_by, granted_at, expires_on) SELECT id, 't', id::text, 't', '2026-01-01', 't', now(), '2026-02-01' FROM account;
         INSERT INTO calendar_token (account_id, sha256, created_at) SELECT id, id::text, now() FROM account;
         INSERT INTO audit (act) VALUES ('t');
         SELECT portal_seal_audit();

@@ -81,7 +81,7 @@ public sealed class PagesTests(EveryRelation portal)
         // Pages at the door read the request.
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
-            ["Value"] = new DefaultHttpContext(),
+            ["Value"] = new DefaultHttpContext { RequestServices = scope.ServiceProvider },
             ["ChildContent"] = (RenderFragment)(builder =>
             {
                 builder.OpenComponent(0, page);

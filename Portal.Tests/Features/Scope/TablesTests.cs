@@ -36,12 +36,14 @@ public sealed class TablesTests(EveryRelation portal)
         ["desk_item"] = "t.organisation_id", ["desk_note"] = "(SELECT organisation_id FROM desk_item d WHERE d.id = t.item_id)",
         ["calendar_token"] = OfAccount, ["account_claim"] = OfUser, ["account_login"] = OfUser, ["account_token"] = OfUser, ["account_session"] = OfAccount, ["watch_alert"] = OfAccount,
         ["session_node"] = "(SELECT o.id FROM organisation o JOIN account a ON a.organisation_code = o.code JOIN account_session s ON s.account_id = a.id WHERE s.id = t.session_id)",
+        ["account_code"] = OfAccount, ["account_recovery_code"] = OfAccount, ["account_passkey"] = OfAccount, ["api_token"] = OfAccount,
     };
 
     // What other tests hand in meanwhile belongs to no family.
     private static readonly Dictionary<string, string> OfTheFamilies = new()
     {
         ["submission"] = "t.account_id = 0", ["stored_file"] = "t.account_id IS NULL", ["desk_note"] = "t.account_id IS NULL",
+        ["account_session"] = "t.from_address = ''", ["account_token"] = "t.login_provider = 't'",
         ["submission_problem"] = "(SELECT account_id = 0 FROM submission s WHERE s.id = t.submission_id)",
     };
 

@@ -3,26 +3,33 @@ using QuanTrac.Portal.Data.Accounts;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
-/// <summary>Checks name and password and sets the cookie; every attempt is audited.</summary>
-public sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts, OpenSession session, SignInLimit limit, WriteAudit audit)
+/// <summary>Checks name and password; opens the session, or leads on to the second step. Every attempt is audited.</summary>
+public sealed class SignIn(UserManager<Account> accounts, OpenSession session, HalfSignIn half, SignInAttempts attempts, SignInLimit limit, WriteAudit audit)
 {
     public async Task<SignInOutcome> TryAsync(HttpContext context, string userName, string password)
     {
         if (!limit.Allows(context.Connection.RemoteIpAddress))
             return SignInOutcome.TooMany;
         var account = await accounts.FindByNameAsync(userName);
-        if (account is null || await accounts.IsLockedOutAsync(account))
+        if (account?.PasswordHash is null || password.Length > PasswordRules.Longest || !await attempts.TakeAsync(account.Id))
         {
             // The same work as for a name that may sign in, so that the time does not tell which names exist.
-            accounts.PasswordHasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash!, password);
+            accounts.PasswordHasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash!, password.Length > PasswordRules.Longest ? "" : password);
             await audit.BySystemAsync("sign-in-failed", account?.UserName ?? userName, context, account?.Id, account?.OrganisationCode);
             return SignInOutcome.Wrong;
         }
-        if (!(await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded)
+        if (!await accounts.CheckPasswordAsync(account, password))
         {
             await audit.BySystemAsync("sign-in-failed", account.UserName!, context, account.Id, account.OrganisationCode);
             return SignInOutcome.Wrong;
         }
+        if (account.TwoFactorEnabled)
+        {
+            await attempts.GiveBackAsync(account.Id);
+            await half.BeginAsync(context, account);
+            return SignInOutcome.CodeWanted;
+        }
+        await attempts.ForgetAsync(account.Id);
         return await session.RunAsync(context, account, SignInWay.Password) ? SignInOutcome.Done : SignInOutcome.Wrong;
     }
 

@@ -5,9 +5,15 @@ public enum SignInOutcome
 {
     Done,
 
-    /// <summary>Unknown name, wrong password or a locked account: never told apart.</summary>
+    /// <summary>The password was right; a code of the second step is wanted.</summary>
+    CodeWanted,
+
+    /// <summary>Unknown name, wrong password, an account that is locked or does not open: never told apart.</summary>
     Wrong,
 
     /// <summary>Too many attempts from one address.</summary>
     TooMany,
+
+    /// <summary>The code came too late: the password is asked for again.</summary>
+    TooLate,
 }

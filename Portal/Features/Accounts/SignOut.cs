@@ -10,17 +10,14 @@ namespace QuanTrac.Portal.Features.Accounts;
 public static class SignOut
 {
     public static void MapEndpoint(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, PortalDatabase database, TimeProvider clock, WriteAudit audit) =>
+        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, WriteAudit audit, OwnSessions sessions) =>
         {
             if (!await IsValidAsync(context, antiforgery))
                 return Results.BadRequest();
             var access = AccessClaims.Read(context.User)!;
             await audit.BySystemAsync("signed-out", access.AccountName, context, access.AccountId, access.OrganisationCode);
-            await using (var connection = await database.OpenSystemAsync(context.RequestAborted))
-            {
-                await connection.ExecuteAsync("UPDATE account_session SET ended_at = $2, end_reason = 'signed_out' WHERE id = $1 AND ended_at IS NULL",
-                    context.RequestAborted, SessionBook.Of(context.User), clock.GetUtcNow());
-            }
+            if (Guid.TryParse(context.User.FindFirst(AccessClaims.Session)?.Value, out var session))
+                await sessions.EndOwnAsync(access, session, context.RequestAborted);
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization();

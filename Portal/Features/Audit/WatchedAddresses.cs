@@ -42,7 +42,7 @@ public static class WatchedAddresses
         if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status403Forbidden })
             await audit.RefusedAsync(context.Request.Path, null, access, context.RequestAborted);
         else if (FileOf(answer) is { } file)
-            await audit.AloneAsync("exported", context.Request.Path, access, new { query = QueryOf(context), file = file.Name, bytes = file.Bytes }, context.RequestAborted);
+            await audit.AloneAsync("exported", context.Request.Path, access, new { query = QueryOf(context), file = file.Name, bytes = file.Bytes, token = context.User.FindFirst(AccessClaims.Token)?.Value }, context.RequestAborted);
         return answer;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
@@ -32,13 +33,31 @@ public static class DemoAccounts
     {
         var accounts = portal.GetRequiredService<UserManager<Account>>();
         var create = portal.GetRequiredService<CreateAccount>();
+        var step = portal.GetRequiredService<SecondStep>();
         foreach (var (name, role, organisation) in All)
         {
-            if (await accounts.FindByNameAsync(name) is not null)
-                continue;
-            var (_, problems) = await create.RunAsync(access, name, role, organisation, Password, demo: true);
-            if (problems.Count > 0)
-                throw new InvalidOperationException($"The demo account {name}: {string.Join(", ", problems)}.");
+            if (await accounts.FindByNameAsync(name) is null)
+            {
+                var (_, problems) = await create.RunAsync(access, name, role, organisation, Password, demo: true);
+                if (problems.Count > 0)
+                    throw new InvalidOperationException($"The demo account {name}: {string.Join(", ", problems)}.");
+            }
+            // A secret of this installation: the password is in everybody's hands.
+            if (OwedStep.DemandsSecondStep(role))
+                await step.EnsureAsync((await accounts.FindByNameAsync(name))!.Id, default);
         }
+    }
+
+    /// <summary>The secrets of the second step, to be printed beside the accounts.</summary>
+    internal static async Task<IReadOnlyList<(string Name, string Secret)>> SecretsAsync(IServiceProvider portal, CancellationToken cancel)
+    {
+        var accounts = portal.GetRequiredService<UserManager<Account>>();
+        List<(string, string)> secrets = [];
+        foreach (var (name, role, _) in All.Where(account => OwedStep.DemandsSecondStep(account.Role)))
+        {
+            if (await accounts.FindByNameAsync(name) is { Demo: true } account && await portal.GetRequiredService<SecondStep>().SecretAsync(account.Id, cancel) is { } secret)
+                secrets.Add((name, secret));
+        }
+        return secrets;
     }
 }

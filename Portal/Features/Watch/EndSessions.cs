@@ -19,7 +19,7 @@ public sealed class EndSessions(PortalDatabase database, TimeProvider clock)
             WHERE s.id = $1 AND s.ended_at IS NULL AND a.id = s.account_id RETURNING a.user_name
             """, cancel, session, clock.GetUtcNow());
         if (name is not null)
-            await WriteAudit.AsAsync(system, access, "session-ended", name);
+            await WriteAudit.AsAsync(system, access, "session-ended-by-centre", name);
         await transaction.CommitAsync(cancel);
         return name is not null;
     }
