@@ -17,6 +17,8 @@ public sealed class TablesTests(EveryRelation portal)
     private const string OfUser = "(SELECT o.id FROM account a JOIN organisation o ON o.code = a.organisation_code WHERE a.id = t.user_id)";
     private const string OfOccurrence = "(SELECT organisation_id FROM duty_occurrence d WHERE d.id = t.occurrence_id)";
 
+    private const string OfRequest = "(SELECT organisation_id FROM account_request r WHERE r.id = t.request_id)";
+
     /// <summary>To whom a row of a table belongs, as the id of an organisation; a table that is not here belongs to nobody.</summary>
     private static readonly Dictionary<string, string> Owners = new()
     {
@@ -35,6 +37,8 @@ public sealed class TablesTests(EveryRelation portal)
         ["account"] = "(SELECT id FROM organisation o WHERE o.code = t.organisation_code)", ["notice"] = OfAccount, ["notice_choice"] = OfAccount, ["mail"] = OfAccount,
         ["desk_item"] = "t.organisation_id", ["desk_note"] = "(SELECT organisation_id FROM desk_item d WHERE d.id = t.item_id)",
         ["calendar_token"] = OfAccount, ["account_claim"] = OfUser, ["account_login"] = OfUser, ["account_token"] = OfUser, ["account_session"] = OfAccount,
+        ["account_request"] = "t.organisation_id", ["account_request_person"] = OfRequest, ["account_request_step"] = OfRequest,
+        ["account_review"] = "t.organisation_id", ["account_review_line"] = "t.organisation_id",
     };
 
     // What other tests hand in meanwhile belongs to no family.
