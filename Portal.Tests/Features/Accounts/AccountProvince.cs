@@ -30,6 +30,8 @@ public sealed class AccountProvince(TestCluster cluster) : IAsyncLifetime
     {
         await Portal.InitializeAsync();
         At("2026-06-11 10:00");
+        // Made before the clock was set.
+        await Portal.Database.ExecuteAsync("UPDATE account SET created_at = '2026-06-11 10:00+07'");
         await Portal.Database.ExecuteAsync(
             """
             INSERT INTO organisation (code, kind, confidence, origin) VALUES ('T-FAC', 'facility', 'high', 'local'), ('T-FAC2', 'facility', 'high', 'local'), ('T-PUBLIC', 'public', 'high', 'local');

@@ -112,7 +112,7 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
         Assert.Equal(AccountState.Open, (await province.AccountAsync(province.Admin, name))!.Line.State);
         Assert.Equal(AccountProblem.UntilWrong, await ExtendAsync(id, new(2026, 6, 10)));
         Assert.Null(await ExtendAsync(id, new(2026, 7, 1)));
-        Assert.Equal(["account-extended", "account-lockout-cleared", "account-locked", "account-password-reset", "account-unlocked"],
+        Assert.Equal(["account-extended", "account-locked", "account-lockout-cleared", "account-password-reset", "account-unlocked"],
             await province.ListAsync($"SELECT act FROM audit WHERE subject = '{name}' AND act <> 'account-created' ORDER BY act COLLATE \"C\""));
     }
 
