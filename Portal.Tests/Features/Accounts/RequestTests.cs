@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Accounts;
 using QuanTrac.Portal.Features.AccountLife;
@@ -240,6 +242,34 @@ public sealed class RequestTests(AccountProvince province) : IClassFixture<Accou
         Assert.Null(await province.AccountAsync(province.Admin, first.UserName));
         // It goes back, with the reason.
         Assert.Null(await province.AssembleAsync(province.Admin, id, "Tên đăng nhập đã có"));
+    }
+
+    [Fact]
+    public async Task Guest_WhoAsked_IsAssembledApprovedAndGranted()
+    {
+        var asked = new GuestQuestion("  Sinh   viên ", "Sinh.Vien@Example.vn", "Trường", "Luận văn");
+        Assert.Equal(AskOutcome.Taken, await province.Portal.WithAsync<AskAccount, AskOutcome>(ask => ask.TryAsync(new DefaultHttpContext(), asked, "")));
+        var id = (int)(await province.ReadAsync("SELECT id FROM account_request WHERE kind = 'guest'"))!;
+        Assert.Contains("Account.Asked", await province.ToldAsync(province.Admin, id));
+        var person = (await province.FindAsync(province.Admin, id))!.Persons.Single();
+        Assert.Equal(("Sinh viên", "sinh.vien", "guest", "sinh.vien@example.vn"), (person.FullName, person.UserName, person.Role, person.Email));
+        // Whoever fills in the form names neither role nor organisation; the Centre cannot make more of a guest.
+        Assert.Equal(AccountProblem.RoleWrong, await province.SaveAsync(province.Admin, id, person with { Role = "manager" }));
+        Assert.Null(await province.AssembleAsync(province.Admin, id));
+        Assert.Null(await province.DecideAsync(province.Department, id));
+        Assert.Null((await province.GrantAsync(province.Admin, id)).Problem);
+        Assert.Equal(LegalGroup.Guest, (await province.AccountAsync(province.Admin, "sinh.vien"))!.Line.Group);
+    }
+
+    [Fact]
+    public async Task Guest_WhereThereIsNoOrganisationOfGuests_GetsOne()
+    {
+        await using var connection = await province.Portal.Database.OpenAsync(QuanTrac.Portal.Data.Cluster.DatabaseRole.Owner);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync("UPDATE organisation_name SET valid = '(,2000-01-01)' WHERE organisation_id IN (SELECT id FROM organisation WHERE kind = 'public')", default);
+        var made = await connection.ScalarAsync<int>("SELECT portal_guest_organisation()", default);
+        Assert.Equal(made, await connection.ScalarAsync<int>("SELECT portal_guest_organisation()", default));
+        Assert.Equal("KHACH public", await connection.ScalarAsync<string>($"SELECT code || ' ' || kind FROM organisation WHERE id = {made}", default));
     }
 
     [Fact]
