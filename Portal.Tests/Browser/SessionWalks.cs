@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Tests.Support;
+using System.Text.RegularExpressions;
 
 namespace QuanTrac.Portal.Tests.Browser;
 
@@ -19,13 +18,13 @@ public sealed class SessionWalks(BrowserPortal portal)
     [Fact]
     public async Task Lock_WhilePagesAreOpenOnTwoNodes_ClosesThem()
     {
-        await portal.MakeAccountAsync("w-locked", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("w-locked", Role.Manager, "SONNMT", RunningPortal.Password);
         using var folder = new TempFolder();
         await using var second = await portal.SecondNodeAsync(folder.Path);
         await portal.WalkAsync(null, async visitor =>
         {
             visitor.Expect("ERR_FAILED|WebSocket|Connection|reconnect|401");
-            await visitor.SignInAsync("w-locked", DemoAccounts.Password);
+            await visitor.SignInAsync("w-locked", RunningPortal.Password);
             await Assertions.Expect(visitor.Page.Locator(".leaflet-sites-pane canvas")).ToBeVisibleAsync();
             var stubborn = await visitor.Page.Context.NewPageAsync();
             await stubborn.GotoAsync($"{second.Urls.Single()}/standards");
@@ -49,16 +48,16 @@ public sealed class SessionWalks(BrowserPortal portal)
     [Fact]
     public async Task Reconnect_WithTheCookieOfAnotherAccount_LeadsToTheDoor()
     {
-        await portal.MakeAccountAsync("w-first", Role.Manager, "SONNMT", DemoAccounts.Password);
-        await portal.MakeAccountAsync("w-other", Role.Guest, "MAU-KHACH", DemoAccounts.Password);
+        await portal.MakeAccountAsync("w-first", Role.Manager, "SONNMT", RunningPortal.Password);
+        await portal.MakeAccountAsync("w-other", Role.Guest, "MAU-KHACH", RunningPortal.Password);
         await portal.WalkAsync(null, async visitor =>
         {
             visitor.Expect("WebSocket|Connection|reconnect|abort|400|401|404|409");
-            await visitor.SignInAsync("w-other", DemoAccounts.Password);
+            await visitor.SignInAsync("w-other", RunningPortal.Password);
             await visitor.Page.WaitForURLAsync(new Regex("/$"));
             var other = await visitor.Page.Context.CookiesAsync();
             await visitor.Page.Context.ClearCookiesAsync();
-            await visitor.SignInAsync("w-first", DemoAccounts.Password);
+            await visitor.SignInAsync("w-first", RunningPortal.Password);
             await Assertions.Expect(visitor.Page.Locator(".leaflet-sites-pane canvas")).ToBeVisibleAsync();
             await visitor.Page.Context.ClearCookiesAsync();
             await visitor.Page.Context.AddCookiesAsync(other.Select(cookie => new Cookie

@@ -231,5 +231,10 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO desk_item (kind, year, serial, number, title, words, organisation_id, account_id, account_name, at, since, changed_at)
         SELECT 'support', 0, 0, '', code, 't', id, 8, 't', now(), now(), now() FROM organisation WHERE code LIKE 'T-%' ORDER BY code;
         INSERT INTO desk_note (item_id, words, office, at, account_name) SELECT id, 't', true, now(), 't' FROM desk_item;
+        INSERT INTO account_request (kind, organisation_id, asker_organisation_id, created_at, changed_at) SELECT 'letter', id, id, now(), now() FROM organisation WHERE code LIKE 'T-%';
+        INSERT INTO account_request_person (request_id, act, full_name) SELECT id, 'grant', 't' FROM account_request;
+        INSERT INTO account_request_step (request_id, step, at) SELECT id, 'drafted', now() FROM account_request;
+        INSERT INTO account_review (organisation_id, year, confirmed_at, confirmed_name, file_sha256) SELECT id, 2026, now(), 't', repeat('1', 64) FROM organisation WHERE code LIKE 'T-%';
+        INSERT INTO account_review_line (organisation_id, year, account_id, verdict, at, by_name) SELECT o.id, 2026, a.id, 'keep', now(), 't' FROM organisation o, account a WHERE o.code LIKE 'T-%';
         """;
 }

@@ -19,6 +19,19 @@ public sealed record SentForm(IReadOnlyDictionary<string, string> Fields, string
     public static async Task<bool> HasTokenAsync(HttpContext context, IAntiforgery antiforgery) =>
         context.Request.Headers["RequestVerificationToken"].Count > 0 && await antiforgery.IsRequestValidAsync(context);
 
+    /// <summary>The same of a short form, in whose fields the token may be. A form that breaks off bears none.</summary>
+    public static async Task<bool> BearsTokenAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads up to the first file; null where the request is no such form or brings no file.</summary>
     /// <param name="fieldCap">Letters that are kept of a field.</param>
     /// <exception cref="InvalidDataException">The form is broken.</exception>

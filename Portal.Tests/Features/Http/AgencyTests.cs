@@ -1,9 +1,9 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Agency;
-using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Tests.Support;
+using System.Net;
 
 namespace QuanTrac.Portal.Tests.Features.Http;
 
@@ -14,7 +14,7 @@ public sealed class AgencyTests(AgencyPortal portal)
     [Fact]
     public async Task Walk_OfABoundPerson_OpensTheirAccountAndNoOther()
     {
-        await portal.MakeAccountAsync("a-bound", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("a-bound", Role.Manager, "SONNMT", RunningPortal.Password);
         using var client = portal.Stranger("127.0.3.1");
         using (var before = await portal.WalkAsync(client, "an.nguyen"))
             Assert.Equal("/sign-in?agency=unbound", before.Headers.Location!.OriginalString);
@@ -30,7 +30,7 @@ public sealed class AgencyTests(AgencyPortal portal)
     [Fact]
     public async Task Walk_OfSomebodyWithTheEmailOfAnAccount_OpensNothing()
     {
-        await portal.MakeAccountAsync("a-mail", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("a-mail", Role.Manager, "SONNMT", RunningPortal.Password);
         await portal.ExecuteAsync("UPDATE account SET email = 'binh@coquan.example.vn' WHERE user_name = 'a-mail'");
         var accounts = await portal.CountAsync("SELECT count(*) FROM account");
         using var client = portal.Stranger("127.0.3.2");
@@ -91,7 +91,7 @@ public sealed class AgencyTests(AgencyPortal portal)
     [Fact]
     public async Task Walk_OfALockedAccount_IsToldSo()
     {
-        await portal.MakeAccountAsync("a-locked", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("a-locked", Role.Manager, "SONNMT", RunningPortal.Password);
         using var client = portal.Stranger("127.0.3.7");
         using (await portal.WalkAsync(client, "dung"))
             Assert.True(await BindAsync("dung", "a-locked"));
@@ -105,8 +105,8 @@ public sealed class AgencyTests(AgencyPortal portal)
     [Fact]
     public async Task Bind_Twice_OrToAnAdministrator_IsRefused()
     {
-        await portal.MakeAccountAsync("a-once", Role.Manager, "SONNMT", DemoAccounts.Password);
-        await portal.MakeAccountAsync("a-twice", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("a-once", Role.Manager, "SONNMT", RunningPortal.Password);
+        await portal.MakeAccountAsync("a-twice", Role.Manager, "SONNMT", RunningPortal.Password);
         using var client = portal.Stranger("127.0.3.8");
         using (await portal.WalkAsync(client, "em"))
         using (await portal.WalkAsync(client, "giang"))
@@ -122,7 +122,7 @@ public sealed class AgencyTests(AgencyPortal portal)
     [Fact]
     public async Task Unbind_EndsWhatWasOpenedThroughTheAgency()
     {
-        await portal.MakeAccountAsync("a-undone", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("a-undone", Role.Manager, "SONNMT", RunningPortal.Password);
         using var client = portal.Stranger("127.0.3.9");
         using (await portal.WalkAsync(client, "hanh"))
             Assert.True(await BindAsync("hanh", "a-undone"));

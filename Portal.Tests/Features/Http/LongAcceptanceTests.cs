@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using QuanTrac.Portal.Access;
@@ -7,8 +6,9 @@ using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
-using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Tests.Support;
+using System.Net;
 
 namespace QuanTrac.Portal.Tests.Features.Http;
 
@@ -19,7 +19,7 @@ public sealed class LongAcceptanceTests(HttpPortal portal)
     [Fact]
     public async Task SignIn_WhileAnAcceptanceIsUnderWay_DoesNotWait()
     {
-        await portal.MakeAccountAsync("l-patient", Role.Manager, "SONNMT", DemoAccounts.Password);
+        await portal.MakeAccountAsync("l-patient", Role.Manager, "SONNMT", RunningPortal.Password);
         // As far as an acceptance goes before it commits: rows written, its entry in the audit, nothing let go.
         await using var database = new PortalDatabase(portal.Logins.ConnectionString);
         await using var acceptance = await database.OpenAsync(CommandContext.Console);
@@ -28,7 +28,7 @@ public sealed class LongAcceptanceTests(HttpPortal portal)
         await WriteAudit.AsAsync(acceptance.Connection, CommandContext.Console, "accepted", "T-LONG");
 
         using var client = portal.Stranger("127.0.4.9");
-        using (var signedIn = await HttpPortal.SignInAsync(client, "l-patient", DemoAccounts.Password).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
+        using (var signedIn = await HttpPortal.SignInAsync(client, "l-patient", RunningPortal.Password).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
             Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         // The chain is closed meanwhile, too; the entry that is under way comes after.
         await using (var scope = portal.Services.CreateAsyncScope())

@@ -1,7 +1,7 @@
-using System.Net;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Demo;
+using QuanTrac.Portal.Tests.Support;
+using System.Net;
 
 namespace QuanTrac.Portal.Tests.Features.Http;
 
@@ -33,9 +33,9 @@ public sealed class SessionsTests(HttpPortal portal)
     [Fact]
     public async Task Cookie_OfASessionThatWasSignedOut_OpensNothing()
     {
-        await portal.MakeAccountAsync("s-copied", Role.Guest, "MAU-KHACH", DemoAccounts.Password);
+        await portal.MakeAccountAsync("s-copied", Role.Guest, "MAU-KHACH", RunningPortal.Password);
         using var client = portal.Stranger("127.0.2.1");
-        using var signedIn = await HttpPortal.SignInAsync(client, "s-copied", DemoAccounts.Password);
+        using var signedIn = await HttpPortal.SignInAsync(client, "s-copied", RunningPortal.Password);
         var copied = CookieOf(signedIn);
         using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", await HttpPortal.TokenAsync(client))]);
         using var signedOut = await client.PostAsync("/sign-out", form, TestContext.Current.CancellationToken);
@@ -46,11 +46,11 @@ public sealed class SessionsTests(HttpPortal portal)
     [Fact]
     public async Task SignIn_OverAnotherSession_EndsItAndMakesANewOne()
     {
-        await portal.MakeAccountAsync("s-first", Role.Guest, "MAU-KHACH", DemoAccounts.Password);
-        await portal.MakeAccountAsync("s-second", Role.Guest, "MAU-KHACH", DemoAccounts.Password);
+        await portal.MakeAccountAsync("s-first", Role.Guest, "MAU-KHACH", RunningPortal.Password);
+        await portal.MakeAccountAsync("s-second", Role.Guest, "MAU-KHACH", RunningPortal.Password);
         using var client = portal.Stranger("127.0.2.2");
-        using var first = await HttpPortal.SignInAsync(client, "s-first", DemoAccounts.Password);
-        using var second = await HttpPortal.SignInAsync(client, "s-second", DemoAccounts.Password);
+        using var first = await HttpPortal.SignInAsync(client, "s-first", RunningPortal.Password);
+        using var second = await HttpPortal.SignInAsync(client, "s-second", RunningPortal.Password);
         Assert.NotEqual(CookieOf(first), CookieOf(second));
         await AssertOpensNothingAsync(CookieOf(first));
         Assert.Equal(1, await portal.CountAsync(
@@ -93,9 +93,9 @@ public sealed class SessionsTests(HttpPortal portal)
 
     private async Task<HttpClient> EnterAsync(string name, string organisation = "SONNMT")
     {
-        await portal.MakeAccountAsync(name, Role.Manager, organisation, DemoAccounts.Password);
+        await portal.MakeAccountAsync(name, Role.Manager, organisation, RunningPortal.Password);
         var client = portal.Stranger("127.0.2.3");
-        using var answer = await HttpPortal.SignInAsync(client, name, DemoAccounts.Password);
+        using var answer = await HttpPortal.SignInAsync(client, name, RunningPortal.Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         using var page = await AskForPageAsync(client);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);

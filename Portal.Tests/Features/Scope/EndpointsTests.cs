@@ -58,6 +58,7 @@ public sealed class EndpointsTests(EveryRelation portal)
             "/duties/{id:int}/document" => $"/duties/{await IdAsync($"SELECT t.id::bigint FROM duty_occurrence t {of}")}/document",
             "/desk/{id:int}/files" => $"/desk/{await IdAsync($"SELECT t.id::bigint FROM desk_item t {of}")}/files",
             "/desk/{id:int}/files/{note:long}" => $"/desk/{await IdAsync($"SELECT t.id::bigint FROM desk_item t {of}")}/files/{await IdAsync($"SELECT min(n.id) FROM desk_note n JOIN desk_item t ON t.id = n.item_id {of}")}",
+            "/accounts/requests/{id:int}/letter" or "/accounts/requests/{id:int}/persons" => route.Replace("{id:int}", await IdAsync($"SELECT t.id::bigint FROM account_request t {of}"), StringComparison.Ordinal),
             "/organisations/changes/{id:int}/document" => $"/organisations/changes/{await IdAsync($"SELECT id::bigint FROM organisation_change WHERE number = 'QĐ {organisation}'")}/document",
             "/assessment/proof/{result:long}" => $"/assessment/proof/{await IdAsync($"SELECT r.id FROM result r JOIN site s ON s.id = r.site_id WHERE s.code = 'S {organisation}' AND r.data_group = 'c'")}",
             "/organisations/who-sees/download" => $"{route}?account={organisation}",

@@ -133,5 +133,14 @@ internal static class EveryRelationRows
         WHERE o.code LIKE '%-%' OR o.code = 'SONNMT';
         INSERT INTO desk_note (item_id, office, file_sha256, file_name, at, account_name)
         SELECT d.id, true, encode(sha256(convert_to(o.code, 'UTF8')), 'hex'), o.code || '.pdf', now(), 't' FROM desk_item d JOIN organisation o ON o.id = d.organisation_id;
+        INSERT INTO account_request (kind, organisation_id, asker_organisation_id, letter_number, letter_date, file_sha256, file_name, state, created_at, changed_at)
+        SELECT 'letter', id, id, 'CV ' || code, '2026-01-02', encode(sha256(convert_to(code, 'UTF8')), 'hex'), code || '.pdf', 'sent', now(), now()
+        FROM organisation WHERE code LIKE '%-%' OR code = 'SONNMT';
+        INSERT INTO account_request_person (request_id, act, full_name) SELECT id, 'grant', 't' FROM account_request;
+        INSERT INTO account_request_step (request_id, step, at) SELECT id, 'drafted', now() FROM account_request;
+        INSERT INTO account_review (organisation_id, year, confirmed_at, confirmed_name, file_sha256)
+        SELECT id, 2020, now(), 't', encode(sha256(convert_to(code, 'UTF8')), 'hex') FROM organisation WHERE code LIKE '%-%' OR code = 'SONNMT';
+        INSERT INTO account_review_line (organisation_id, year, account_id, verdict, at, by_name)
+        SELECT o.id, 2020, a.id, 'keep', now(), 't' FROM organisation o JOIN account a ON a.organisation_code = o.code WHERE o.code LIKE '%-%';
         """;
 }

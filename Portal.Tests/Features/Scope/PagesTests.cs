@@ -61,6 +61,8 @@ public sealed class PagesTests(EveryRelation portal)
     {
         "/intake/{Id:int}" => ($"/intake/{await portal.CountAsync($"SELECT s.id::bigint FROM submission s JOIN organisation o ON o.id = s.organisation_id WHERE o.code = '{organisation}' AND s.account_id = 0")}", $"{organisation}.csv"),
         "/desk/{Id:int}" => ($"/desk/{await portal.CountAsync($"SELECT i.id::bigint FROM desk_item i JOIN organisation o ON o.id = i.organisation_id WHERE o.code = '{organisation}'")}", $"Việc của {organisation}"),
+        "/accounts/{Name}" => organisation == "SONNMT" ? ("/accounts/department", ">department</h1>") : ($"/accounts/tk {organisation}", $"tk {organisation}"),
+        "/accounts/requests/{Id:int}" => ($"/accounts/requests/{await portal.CountAsync($"SELECT r.id::bigint FROM account_request r WHERE r.letter_number = 'CV {organisation}'")}", $"CV {organisation}"),
         "/organisations/{Code}" => ($"/organisations/{organisation}", organisation),
         "/overview/{Code}" => ($"/overview/{organisation}", $"S {organisation}"),
         "/" => ($"/?site={Uri.EscapeDataString($"S {organisation}")}", $"Điểm {organisation}"),

@@ -17,6 +17,8 @@ public sealed class TablesTests(EveryRelation portal)
     private const string OfUser = "(SELECT o.id FROM account a JOIN organisation o ON o.code = a.organisation_code WHERE a.id = t.user_id)";
     private const string OfOccurrence = "(SELECT organisation_id FROM duty_occurrence d WHERE d.id = t.occurrence_id)";
 
+    private const string OfRequest = "(SELECT organisation_id FROM account_request r WHERE r.id = t.request_id)";
+
     /// <summary>To whom a row of a table belongs, as the id of an organisation; a table that is not here belongs to nobody.</summary>
     private static readonly Dictionary<string, string> Owners = new()
     {
@@ -37,6 +39,8 @@ public sealed class TablesTests(EveryRelation portal)
         ["calendar_token"] = OfAccount, ["account_claim"] = OfUser, ["account_login"] = OfUser, ["account_token"] = OfUser, ["account_session"] = OfAccount, ["watch_alert"] = OfAccount,
         ["session_node"] = "(SELECT o.id FROM organisation o JOIN account a ON a.organisation_code = o.code JOIN account_session s ON s.account_id = a.id WHERE s.id = t.session_id)",
         ["account_code"] = OfAccount, ["account_recovery_code"] = OfAccount, ["account_passkey"] = OfAccount, ["api_token"] = OfAccount,
+        ["account_request"] = "t.organisation_id", ["account_request_person"] = OfRequest, ["account_request_step"] = OfRequest,
+        ["account_review"] = "t.organisation_id", ["account_review_line"] = "t.organisation_id",
     };
 
     // What other tests hand in meanwhile belongs to no family.
@@ -44,6 +48,7 @@ public sealed class TablesTests(EveryRelation portal)
     {
         ["submission"] = "t.account_id = 0", ["stored_file"] = "t.account_id IS NULL", ["desk_note"] = "t.account_id IS NULL",
         ["account_session"] = "t.from_address = ''", ["account_token"] = "t.login_provider = 't'",
+        ["submission"] = "t.account_id = 0", ["stored_file"] = "t.account_id IS NULL", ["desk_note"] = "t.account_id IS NULL", ["account_session"] = "t.from_address = ''",
         ["submission_problem"] = "(SELECT account_id = 0 FROM submission s WHERE s.id = t.submission_id)",
     };
 

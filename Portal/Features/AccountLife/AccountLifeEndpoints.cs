@@ -5,7 +5,6 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.AccountLife;
@@ -22,9 +21,9 @@ public static class AccountLifeEndpoints
     public static void MapAccountLife(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/accounts/requests/{id:int}/letter", AttachAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(AttachLetter.FileCap + Wrapping));
+            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(AttachLetter.FileCap + Wrapping));
         routes.MapPost("/accounts/requests/{id:int}/persons", ReadAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(ReadPersons.FileCap + Wrapping));
+            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(ReadPersons.FileCap + Wrapping));
         routes.MapGet("/accounts/requests/{id:int}/letter", LetterAsync);
         routes.MapGet("/accounts/review/document", ReviewAsync);
         AccountLifeDownloads.Map(routes);

@@ -95,7 +95,7 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
             // Locked meanwhile is as good.
             if (account.State != AccountState.Locked && await account.LockAsync(system, by.AccountName, person.Reason, now, cancel) is { } problem)
                 return problem;
-            await WriteAudit.AsAsync(system, by, AccountActs.Locked, account.Name, new { account = account.Id, reason = person.Reason });
+            await WriteAudit.AsAsync(system, by, "account-locked", account.Name, new { account = account.Id, reason = person.Reason });
             return null;
         }
         if (account.Role != person.Role && await account.IsLastAdministratorAsync(system, now, cancel))
@@ -104,7 +104,7 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
             """
             UPDATE account SET display_name = $2, role = $3, email = $4, phone = $5, heads_unit = $6, valid_until = $7, concurrency_stamp = gen_random_uuid()::text WHERE id = $1
             """, cancel, account.Id, person.FullName, person.Role, person.Email, person.Phone, person.HeadsUnit, Day(person.Until));
-        await WriteAudit.AsAsync(system, by, AccountActs.Changed, account.Name, new { account = account.Id, was = account.Role, role = person.Role, heads = person.HeadsUnit, until = person.Until });
+        await WriteAudit.AsAsync(system, by, "account-changed", account.Name, new { account = account.Id, was = account.Role, role = person.Role, heads = person.HeadsUnit, until = person.Until });
         return null;
     }
 

@@ -64,7 +64,7 @@ public sealed class HandOverAccount(PortalDatabase database, RaiseNotice raise, 
             "SELECT asked, taken_on, drafts FROM portal_hand_over_work($1, $2)", row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), cancel, id, head.Id)).Single();
         var pseudonym = AccountNaming.PseudonymOf(id);
         await ForgetAsync(system, id, pseudonym, now, cancel);
-        await WriteAudit.AsAsync(system, by, AccountActs.HandedOver, account.Name, new
+        await WriteAudit.AsAsync(system, by, "account-handed-over", account.Name, new
         {
             account = id, to = head.Name, pseudonym, document.Number, document.Date, moves = document.Moves, reason = document.Reason, asked, taken_on = takenOn, drafts,
         });

@@ -14,7 +14,7 @@ public sealed class LockAccount(PortalDatabase database, TimeProvider clock)
     public async Task<AccountProblem?> RunAsync(Domain.Access.Access access, int id, string reason, CancellationToken cancel)
     {
         access.Demand(Capability.ManageAccounts);
-        return await WithinAsync(access, id, AccountActs.Locked, reason, needsReason: true,
+        return await WithAuditAsync(access, id, "account-locked", reason, needsReason: true,
             (system, account) => id == access.AccountId ? Task.FromResult<AccountProblem?>(AccountProblem.OwnAccount)
                 : account.LockAsync(system, access.AccountName, reason.Trim(), clock.GetUtcNow(), cancel), cancel);
     }
@@ -23,7 +23,7 @@ public sealed class LockAccount(PortalDatabase database, TimeProvider clock)
     public async Task<AccountProblem?> UnlockAsync(Domain.Access.Access access, int id, string reason, CancellationToken cancel)
     {
         access.Demand(Capability.ManageAccounts);
-        return await WithinAsync(access, id, AccountActs.Unlocked, reason, needsReason: true, (system, _) => OnceAsync(system.ExecuteAsync(
+        return await WithAuditAsync(access, id, "account-unlocked", reason, needsReason: true, (system, _) => OnceAsync(system.ExecuteAsync(
             "UPDATE account SET locked_at = NULL, locked_by = '', locked_reason = '', idle_from = $2, concurrency_stamp = gen_random_uuid()::text WHERE id = $1 AND locked_at IS NOT NULL AND left_at IS NULL",
             cancel, id, clock.GetUtcNow())), cancel);
     }
@@ -35,7 +35,7 @@ public sealed class LockAccount(PortalDatabase database, TimeProvider clock)
         access.Demand(Capability.ManageAccounts);
         if (until < PortalDay.Of(clock))
             return AccountProblem.UntilWrong;
-        return await WithinAsync(access, id, AccountActs.Extended, until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "", needsReason: false, (system, _) => OnceAsync(system.ExecuteAsync(
+        return await WithAuditAsync(access, id, "account-extended", until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "", needsReason: false, (system, _) => OnceAsync(system.ExecuteAsync(
             "UPDATE account SET valid_until = $2, idle_from = $3, concurrency_stamp = gen_random_uuid()::text WHERE id = $1 AND left_at IS NULL",
             cancel, id, new NpgsqlParameter { Value = (object?)until ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date }, clock.GetUtcNow())), cancel);
     }
@@ -44,12 +44,12 @@ public sealed class LockAccount(PortalDatabase database, TimeProvider clock)
     public async Task<AccountProblem?> ClearLockoutAsync(Domain.Access.Access access, int id, CancellationToken cancel)
     {
         access.Demand(Capability.ManageAccounts);
-        return await WithinAsync(access, id, AccountActs.LockoutCleared, "", needsReason: false, (system, _) => OnceAsync(system.ExecuteAsync(
+        return await WithAuditAsync(access, id, "account-lockout-cleared", "", needsReason: false, (system, _) => OnceAsync(system.ExecuteAsync(
             "UPDATE account SET lockout_end = NULL, access_failed_count = 0, concurrency_stamp = gen_random_uuid()::text WHERE id = $1 AND lockout_end > $2 AND left_at IS NULL",
             cancel, id, clock.GetUtcNow())), cancel);
     }
 
-    private async Task<AccountProblem?> WithinAsync(
+    private async Task<AccountProblem?> WithAuditAsync(
         Domain.Access.Access access, int id, string act, string reason, bool needsReason, Func<NpgsqlConnection, AccountRecord, Task<AccountProblem?>> change, CancellationToken cancel)
     {
         reason = reason.Trim();

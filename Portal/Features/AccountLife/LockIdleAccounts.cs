@@ -66,7 +66,7 @@ public sealed class LockIdleAccounts(PortalDatabase database, RaiseNotice raise,
         if (await AccountRecord.FindAsync(system, id, clock.GetUtcNow(), cancel) is not { } account
             || await account.LockAsync(system, "QuanTrac", reason, clock.GetUtcNow(), cancel) is not null)
             return null;
-        await WriteAudit.AsAsync(system, by, AccountActs.Locked, account.Name, new { account = id, reason });
+        await WriteAudit.AsAsync(system, by, "account-locked", account.Name, new { account = id, reason });
         await transaction.CommitAsync(cancel);
         return account.Name;
     }

@@ -65,7 +65,7 @@ public sealed class OwnData(PortalDatabase database)
         {
             return AccountProblem.EmailTaken;
         }
-        await WriteAudit.AsAsync(system, access, AccountActs.OwnDataChanged, access.AccountName, new { account = access.AccountId, what = "email, phone" });
+        await WriteAudit.AsAsync(system, access, "own-data-changed", access.AccountName, new { account = access.AccountId, what = "email, phone" });
         await transaction.CommitAsync(cancel);
         return null;
     }

@@ -100,7 +100,7 @@ public sealed class ReadPersons(PortalDatabase database, SavePerson save, IStrin
         var role = Cell("role").Length == 0 && suits.Count == 1 ? suits[0].ToString() : Enum.GetValues<Role>()
             .Where(one => Words.Fold(Cell("role")) == Words.Fold(one.ToString()) || Words.Fold(Cell("role")) == Words.Fold(texts[$"Role.{one}"])).Select(one => one.ToString()).FirstOrDefault() ?? "?";
         var heads = Words.Fold(Cell("heads_unit"));
-        if (heads is not ("" or "0" or "1" or "x" or "co" or "khong" or "yes" or "no"))
+        if (heads is not ("" or "0" or "1" or "x" or "có" or "không" or "yes" or "no"))
             faults.Add(new(row.Number, Name("heads_unit"), Cell("heads_unit"), AccountProblem.NameMissing, texts["List.Heads"]));
         DateOnly? until = null;
         if (Cell("valid_until").Length > 0)
@@ -110,7 +110,7 @@ public sealed class ReadPersons(PortalDatabase database, SavePerson save, IStrin
             else
                 faults.Add(Fault(row.Number, "valid_until", Cell("valid_until"), AccountProblem.UntilWrong, record));
         }
-        var person = RequestPersons.Tidy(new(RequestAct.Grant, null, Cell("full_name"), Cell("user_name"), role, Cell("email"), Cell("phone"), heads is "1" or "x" or "co" or "yes", until, ""));
+        var person = RequestPersons.Tidy(new(RequestAct.Grant, null, Cell("full_name"), Cell("user_name"), role, Cell("email"), Cell("phone"), heads is "1" or "x" or "có" or "yes", until, ""));
         if (person.Role == "?" || !suits.Any(one => one.ToString().Equals(person.Role, StringComparison.OrdinalIgnoreCase)))
             faults.Add(Fault(row.Number, "role", Cell("role"), AccountProblem.RoleWrong, record));
         return person;

@@ -30,7 +30,7 @@ public sealed class ResetPassword(PortalDatabase database, IPasswordHasher<Accou
                 security_stamp = gen_random_uuid()::text, concurrency_stamp = gen_random_uuid()::text WHERE id = $1
             """, cancel, id, hasher.HashPassword(new Account { Role = account.Role, OrganisationCode = account.OrganisationCode }, password));
         await system.ExecuteAsync("UPDATE account_session SET ended_at = $2, end_reason = 'rights' WHERE account_id = $1 AND ended_at IS NULL", cancel, id, now);
-        await WriteAudit.AsAsync(system, access, AccountActs.PasswordReset, account.Name, new { account = id });
+        await WriteAudit.AsAsync(system, access, "account-password-reset", account.Name, new { account = id });
         await transaction.CommitAsync(cancel);
         return (new(account.Person, account.Name, password, null), null);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
@@ -12,7 +13,7 @@ public static class AccountsEndpoints
     {
         routes.MapPost("/account/sign-out-everywhere", async (HttpContext context, IAntiforgery antiforgery, OwnSessions sessions) =>
         {
-            if (!await antiforgery.IsRequestValidAsync(context))
+            if (!await SentForm.BearsTokenAsync(context, antiforgery))
                 return Results.BadRequest();
             await sessions.EndEverywhereAsync(AccessClaims.Read(context.User)!, context.RequestAborted);
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);

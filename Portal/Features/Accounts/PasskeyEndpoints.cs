@@ -6,6 +6,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Home;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
@@ -30,7 +31,7 @@ public static class PasskeyEndpoints
     // A new way in is as grave as a new password: the password is asked for.
     private static async Task<IResult> OptionsAsync(HttpContext context, IAntiforgery antiforgery, PasskeySent sent, ProvePassword prove, SignInManager<Account> signIn)
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (!await SentForm.BearsTokenAsync(context, antiforgery))
             return Results.BadRequest();
         var access = AccessClaims.Read(context.User)!;
         if (!await prove.RunAsync(access, sent.Password ?? "", context.RequestAborted))
@@ -46,7 +47,7 @@ public static class PasskeyEndpoints
     private static async Task<IResult> AddAsync(
         HttpContext context, IAntiforgery antiforgery, PasskeySent sent, SignInManager<Account> signIn, UserManager<Account> accounts, PortalDatabase database)
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (!await SentForm.BearsTokenAsync(context, antiforgery))
             return Results.BadRequest();
         var access = AccessClaims.Read(context.User)!;
         var made = await TryAsync(() => signIn.PerformPasskeyAttestationAsync(sent.Credential ?? ""));
@@ -62,7 +63,7 @@ public static class PasskeyEndpoints
     }
 
     private static async Task<IResult> DoorOptionsAsync(HttpContext context, IAntiforgery antiforgery, SignInLimit limit, SignInManager<Account> signIn) =>
-        !await antiforgery.IsRequestValidAsync(context) ? Results.BadRequest()
+        !await SentForm.BearsTokenAsync(context, antiforgery) ? Results.BadRequest()
         : !limit.Allows(context.Connection.RemoteIpAddress) ? Results.StatusCode(StatusCodes.Status429TooManyRequests)
         : Results.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
 
@@ -70,7 +71,7 @@ public static class PasskeyEndpoints
         HttpContext context, IAntiforgery antiforgery, PasskeySent sent, SignInLimit limit, SignInManager<Account> signIn, UserManager<Account> accounts,
         SignInAttempts attempts, OpenSession session, FirstPage first, WriteAudit audit)
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (!await SentForm.BearsTokenAsync(context, antiforgery))
             return Results.BadRequest();
         if (!limit.Allows(context.Connection.RemoteIpAddress))
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);

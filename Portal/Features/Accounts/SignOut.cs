@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Data.Model;
 
 namespace QuanTrac.Portal.Features.Accounts;
@@ -12,7 +13,7 @@ public static class SignOut
     public static void MapEndpoint(IEndpointRouteBuilder routes) =>
         routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, WriteAudit audit, OwnSessions sessions) =>
         {
-            if (!await IsValidAsync(context, antiforgery))
+            if (!await SentForm.BearsTokenAsync(context, antiforgery))
                 return Results.BadRequest();
             var access = AccessClaims.Read(context.User)!;
             await audit.BySystemAsync("signed-out", access.AccountName, context, access.AccountId, access.OrganisationCode);
@@ -21,17 +22,4 @@ public static class SignOut
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization();
-
-    // A form that breaks off bears no token.
-    private static async Task<bool> IsValidAsync(HttpContext context, IAntiforgery antiforgery)
-    {
-        try
-        {
-            return await antiforgery.IsRequestValidAsync(context);
-        }
-        catch (AntiforgeryValidationException)
-        {
-            return false;
-        }
-    }
 }

@@ -40,6 +40,7 @@ public static class DemoData
         await ReleaseAsync(scope.ServiceProvider, owner, cancel);
         await DemoDuties.EnsureAsync(scope.ServiceProvider, owner, Machine, cancel);
         await DemoDesk.EnsureAsync(owner, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), cancel);
+        await DemoAccountLife.EnsureAsync(owner, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), cancel);
         await owner.ExecuteAsync("ANALYZE sample, result, finding, site_status, campaign, site", cancel);
         await owner.ExecuteAsync("INSERT INTO audit (account_name, act) VALUES ($1, $2)", cancel, Machine.AccountName, Loaded);
         return true;
