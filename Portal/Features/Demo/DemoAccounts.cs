@@ -33,7 +33,6 @@ public static class DemoAccounts
     {
         var accounts = portal.GetRequiredService<UserManager<Account>>();
         var create = portal.GetRequiredService<CreateAccount>();
-        var step = portal.GetRequiredService<SecondStep>();
         foreach (var (name, role, organisation) in All)
         {
             if (await accounts.FindByNameAsync(name) is null)
@@ -42,9 +41,17 @@ public static class DemoAccounts
                 if (problems.Count > 0)
                     throw new InvalidOperationException($"The demo account {name}: {string.Join(", ", problems)}.");
             }
-            // A secret of this installation: the password is in everybody's hands.
-            if (OwedStep.DemandsSecondStep(role))
-                await step.EnsureAsync((await accounts.FindByNameAsync(name))!.Id, default);
+        }
+    }
+
+    /// <summary>A second step for the administrators among them, with a secret of this installation: the password is in everybody's hands.</summary>
+    internal static async Task EnsureSecondStepsAsync(IServiceProvider portal, CancellationToken cancel)
+    {
+        var accounts = portal.GetRequiredService<UserManager<Account>>();
+        foreach (var (name, _, _) in All.Where(account => OwedStep.DemandsSecondStep(account.Role)))
+        {
+            if (await accounts.FindByNameAsync(name) is { Demo: true } account)
+                await portal.GetRequiredService<SecondStep>().EnsureAsync(account.Id, cancel);
         }
     }
 

@@ -31,11 +31,16 @@ public static class DemoData
         await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ownerConnection) { Pooling = false }.ConnectionString);
         await owner.OpenAsync(cancel);
         await owner.ExecuteAsync("SELECT pg_advisory_lock($1)", cancel, LoadersLock);
-        if (await owner.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM audit WHERE act = $1)", cancel, Loaded))
-            return false;
-        await DemoTables.EnsureAsync(owner, cancel);
         await using var scope = portal.CreateAsyncScope();
+        if (await owner.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM audit WHERE act = $1)", cancel, Loaded))
+        {
+            // Of an installation from before there was one.
+            await DemoAccounts.EnsureSecondStepsAsync(scope.ServiceProvider, cancel);
+            return false;
+        }
+        await DemoTables.EnsureAsync(owner, cancel);
         await DemoAccounts.EnsureAsync(scope.ServiceProvider, Machine);
+        await DemoAccounts.EnsureSecondStepsAsync(scope.ServiceProvider, cancel);
         await HandInAsync(scope.ServiceProvider, owner, cancel);
         await ReleaseAsync(scope.ServiceProvider, owner, cancel);
         await DemoDuties.EnsureAsync(scope.ServiceProvider, owner, Machine, cancel);
