@@ -163,10 +163,11 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Another node on the same database, without jobs; dispose it.</summary>
-    public async Task<WebApplication> SecondNodeAsync(string folder)
+    public async Task<WebApplication> SecondNodeAsync(string folder, Func<PortalSettings, PortalSettings>? with = null)
     {
         var data = await DataFolder.OpenAsync(folder, PortalHome.Folder, CancellationToken.None);
-        var node = WebPortal.Build(new PortalSettings(logins, data, "http://127.0.0.1:0", Demo: true) { Jobs = false });
+        var settings = new PortalSettings(logins, data, "http://127.0.0.1:0", Demo: true) { Jobs = false };
+        var node = WebPortal.Build(with?.Invoke(settings) ?? settings);
         await node.StartAsync();
         return node;
     }

@@ -13,14 +13,9 @@ public sealed class AdminAddresses(IReadOnlyList<IPNetwork> networks)
     public static AdminAddresses FromEnvironment() => Of(Environment.GetEnvironmentVariable(Variable));
 
     /// <inheritdoc cref="FromEnvironment"/>
-    public static AdminAddresses Of(string? list) => new([.. (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Read)]);
+    public static AdminAddresses Of(string? list) => new(Networks.Read(Variable, list));
 
     /// <summary>Whether somebody of a role may be let in from an address.</summary>
     public bool Allow(Role? role, IPAddress? from) =>
         role != Role.Admin || networks.Count == 0 || (from is not null && networks.Any(network => network.Contains(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)));
-
-    private static IPNetwork Read(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var one) ? new(one, one.GetAddressBytes().Length * 8)
-        : throw new InvalidOperationException($"{Variable}: \"{text}\" is no address and no network.");
 }

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.JSInterop;
 
 namespace QuanTrac.Portal.Access;
 
 /// <summary>One circuit: it lives as long as the session that opened it, and serves nobody else.</summary>
-public sealed class SessionCircuit(AuthenticationStateProvider users, NavigationManager navigation, OpenCircuits circuits, SessionBook book) : CircuitHandler, IDisposable
+public sealed class SessionCircuit(AuthenticationStateProvider users, NavigationManager navigation, IJSRuntime browser, OpenCircuits circuits, SessionBook book) : CircuitHandler, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private SynchronizationContext? dispatcher;
     private volatile bool over;
 
@@ -51,7 +53,21 @@ public sealed class SessionCircuit(AuthenticationStateProvider users, Navigation
             return;
         over = true;
         var door = SessionBook.DoorAfter(reason, new Uri(navigation.Uri).PathAndQuery);
-        dispatcher?.Post(_ => navigation.NavigateTo(door, forceLoad: true), null);
+        dispatcher?.Post(_ => _ = LeadAsync(door), null);
+    }
+
+    // Not by the navigation of the circuit: it waits for an answer, and a browser that has gone, or goes now, gives none.
+    private async Task LeadAsync(string door)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(Patience);
+            await browser.InvokeVoidAsync("Blazor.navigateTo", limit.Token, door, true);
+        }
+        catch (Exception fault) when (fault is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        {
+            // Its wire is cut anyway.
+        }
     }
 
     public void Dispose() => users.AuthenticationStateChanged -= Follow;

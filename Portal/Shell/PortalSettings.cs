@@ -17,6 +17,9 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
     /// <summary>The agency's own sign-in, where there is one.</summary>
     public AgencySettings? Agency { get; init; } = AgencySettings.FromEnvironment();
 
+    /// <summary>Networks of the proxies in front, where there are any.</summary>
+    public string? Proxies { get; init; } = Environment.GetEnvironmentVariable(Shell.Proxies.Variable);
+
     /// <summary>Set only where a restored copy is tried: nothing runs by itself, nothing is written, and the ticket lets in once.</summary>
     public ProofTicket? Proof { get; init; }
 }

@@ -52,6 +52,7 @@ public static class WebPortal
         builder.Services.AddSingleton(new BaseMap(Path.Combine(PortalHome.Seed, "basemap")));
 
         var app = builder.Build();
+        app.UseProxies(settings.Proxies);
         app.UseShell();
         if (settings.Proof is null)
             app.UseMaintenance(settings.Data.Path);

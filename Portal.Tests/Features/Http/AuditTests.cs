@@ -15,7 +15,7 @@ namespace QuanTrac.Portal.Tests.Features.Http;
 public sealed class AuditTests(HttpPortal portal)
 {
     // What hands out no file: the layer of the map, the calendar (by a token), the state of the host.
-    private static readonly string[] NoFiles = ["/healthz", "/readyz", "/language", "/map/sites", "/basemap/{layer}.json"];
+    private static readonly string[] NoFiles = ["/healthz", "/readyz", "/language", "/map/sites", "/basemap/{layer}.json", "/sign-in/agency", "/sign-in/agency/back"];
 
     [Theory]
     [InlineData("admin", HttpStatusCode.OK, "exported")]

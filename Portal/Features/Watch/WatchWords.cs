@@ -19,7 +19,5 @@ internal static class WatchWords
     public static string When(IStringLocalizer<WatchTexts> texts, WatchRule rule) => texts[$"When.{rule.Code}", rule.Amount ?? 0,
         rule.Minutes is { } minutes ? minutes >= 1440 ? texts["Days", minutes / 1440] : texts["Minutes", minutes] : "", rule.FromHour ?? 0, rule.ToHour ?? 0];
 
-    public static string Device(IStringLocalizer<WatchTexts> texts, string device) => device is "" ? texts["Device.Unknown"] : device;
-
     private static string Amount(WatchAlert alert) => alert.Amount is not { } amount ? "" : alert.Rule == "exports" ? Figures.Number(decimal.Round(amount / Megabyte, 1)) : Figures.Count(amount);
 }
