@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace QuanTrac.Portal.Tests.Browser;
 
 /// <summary>A board asks for an account, the Department approves, the Centre grants; the person moves, and the board reviews its list.</summary>
-[Collection(nameof(BrowserPortal))]
+[Collection(nameof(SecondBrowser))]
 public sealed class AccountWalks(BrowserPortal portal)
 {
     // What would do something, were it anything but text.

@@ -9,6 +9,10 @@ namespace QuanTrac.Portal.Tests.Browser;
 [CollectionDefinition(nameof(BrowserPortal))]
 public sealed class BrowserPortalTests : ICollectionFixture<BrowserPortal>;
 
+/// <summary>Walks beside the others, on a portal and in a browser of their own: one after another they would take too long.</summary>
+[CollectionDefinition(nameof(SecondBrowser))]
+public sealed class SecondBrowser : ICollectionFixture<BrowserPortal>;
+
 /// <summary>A running portal and a browser before it. Elements are found as a person finds them: by role and by the words on the screen.</summary>
 public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
 {

@@ -7,7 +7,7 @@ using QuanTrac.Portal.Shell;
 namespace QuanTrac.Portal.Tests.Browser;
 
 /// <summary>SQL and HTML typed into every field of every page: searched for, shown as text, run by nobody.</summary>
-[Collection(nameof(BrowserPortal))]
+[Collection(nameof(SecondBrowser))]
 public sealed class FieldWalks(BrowserPortal portal)
 {
     private const string Typed = "'; DROP TABLE account; -- <img src=x onerror=\"window.ran=1\"> {{7*7}} %_\\";

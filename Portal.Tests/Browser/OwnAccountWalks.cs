@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace QuanTrac.Portal.Tests.Browser;
 
 /// <summary>The first sign-in, the second step, passkeys, one's own sessions, and tokens for programs.</summary>
-[Collection(nameof(BrowserPortal))]
+[Collection(nameof(SecondBrowser))]
 public sealed class OwnAccountWalks(BrowserPortal portal)
 {
     private const string Own = "ba con tàu ngoài khơi 58";

@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 namespace QuanTrac.Portal.Tests.Browser;
 
 /// <summary>Pages that are open when the right to them ends.</summary>
-[Collection(nameof(BrowserPortal))]
+[Collection(nameof(SecondBrowser))]
 public sealed class SessionWalks(BrowserPortal portal)
 {
     private static readonly Regex PutOut = new("ended=locked");

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace QuanTrac.Portal.Tests.Browser;
 
 /// <summary>From a question about a limit to its table, and to what changed.</summary>
-[Collection(nameof(BrowserPortal))]
+[Collection(nameof(SecondBrowser))]
 public sealed class StandardWalks(BrowserPortal portal)
 {
     [Fact]

@@ -5,7 +5,7 @@ using QuanTrac.Portal.Tests.Support;
 namespace QuanTrac.Portal.Tests.Browser;
 
 /// <summary>The Centre watches: something unusual, a look at it, a lock with its reason and the incident at the desk.</summary>
-[Collection(nameof(BrowserPortal))]
+[Collection(nameof(SecondBrowser))]
 public sealed class WatchWalks(BrowserPortal portal)
 {
     [Theory]

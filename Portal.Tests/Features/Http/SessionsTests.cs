@@ -57,6 +57,26 @@ public sealed class SessionsTests(HttpPortal portal)
             "SELECT count(*) FROM account_session s JOIN account a ON a.id = s.account_id WHERE a.user_name IN ('s-first', 's-second') AND s.ended_at IS NULL"));
     }
 
+    /// <summary>A form's token belongs to one browser and one account: neither another browser nor the same one after signing in may send it again.</summary>
+    [Fact]
+    public async Task AntiforgeryToken_OfAnotherBrowserOrOfBefore_IsRefused()
+    {
+        await portal.MakeAccountAsync("s-token", Role.Guest, "MAU-KHACH");
+        using var mine = portal.Stranger("127.0.2.6");
+        using var other = portal.Stranger("127.0.2.7");
+        var before = await HttpPortal.TokenAsync(mine);
+        using (await HttpPortal.SignInAsync(mine, "s-token", RunningPortal.Password))
+        using (await HttpPortal.SignInAsync(other, "s-token", RunningPortal.Password))
+        {
+            foreach (var (client, token) in new[] { (mine, before), (other, await HttpPortal.TokenAsync(mine)) })
+            {
+                using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+                using var answer = await client.PostAsync("/sign-out", form, TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            }
+        }
+    }
+
     /// <summary>No account without its organisation: names that have ended open nothing.</summary>
     [Fact]
     public async Task Session_OfARemovedOrganisation_IsOver()

@@ -47,7 +47,7 @@ public sealed class TablesTests(EveryRelation portal)
     private static readonly Dictionary<string, string> OfTheFamilies = new()
     {
         ["submission"] = "t.account_id = 0", ["stored_file"] = "t.account_id IS NULL", ["desk_note"] = "t.account_id IS NULL",
-        ["account_session"] = "t.from_address = ''", ["account_token"] = "t.login_provider = 't'",
+        ["account_session"] = "t.from_address = ''", ["account_token"] = "t.login_provider = 't'", ["watch_alert"] = "t.rule = 't'",
         ["submission_problem"] = "(SELECT account_id = 0 FROM submission s WHERE s.id = t.submission_id)",
     };
 

@@ -15,7 +15,7 @@ namespace QuanTrac.Portal.Features.Accounts;
 /// with 401 and a word, never with a way to the door.</summary>
 public sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    ApiTokens tokens, UserManager<Account> accounts, IUserClaimsPrincipalFactory<Account> principals)
+    ApiTokens tokens, UserManager<Account> accounts, IUserClaimsPrincipalFactory<Account> principals, AdminAddresses addresses)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "token";
@@ -47,7 +47,9 @@ public sealed class TokenAuthentication(
         foreach (var owed in identity.FindAll(OwedStep.Claim).ToList())
             identity.RemoveClaim(owed);
         identity.AddClaim(new(AccessClaims.Token, token.Name));
-        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Name));
+        var principal = new ClaimsPrincipal(identity);
+        return addresses.Allow(AccessClaims.Read(principal)?.Role, Context.Connection.RemoteIpAddress)
+            ? AuthenticateResult.Success(new(principal, Name)) : AuthenticateResult.Fail("Not from here.");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -22,13 +22,13 @@ export function addBaseLayers(map, addresses) {
     drawn[name] = linesOf(await get(addresses[name]));
     shapes.repaint();
   };
-  for (const name of ['land', 'rivers', 'province-line']) load(name).catch(report);
-  addNames(map, addresses.places).catch(report);
+  for (const name of ['land', 'rivers', 'province-line']) load(name).catch(report(map));
+  addNames(map, addresses.places).catch(report(map));
 
   return async shown => {
     if (shown) hidden.delete('border');
     else hidden.add('border');
-    if (shown && !drawn.border) await load('border').catch(report);
+    if (shown && !drawn.border) await load('border').catch(report(map));
     shapes.repaint();
   };
 }
@@ -126,5 +126,5 @@ async function get(address) {
   return response.json();
 }
 
-// Without a base map the sites are still there: worth a line in the console, not a broken page.
-const report = error => console.warn('Base map:', error.message);
+// Without a base map the sites are still there: worth a line in the console, not a broken page. A map that was left before it was drawn has no panes, and no need.
+const report = map => error => map.getPane('mapPane') && console.warn('Base map:', error.message);
