@@ -12,18 +12,27 @@ public sealed class FieldWalks(BrowserPortal portal)
 {
     private const string Typed = "'; DROP TABLE account; -- <img src=x onerror=\"window.ran=1\"> {{7*7}} %_\\";
 
-    public static TheoryData<string> Pages => [.. typeof(Routes).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
+    private static readonly string[] Pages = [.. typeof(Routes).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
         .Where(route => !route.Contains('{', StringComparison.Ordinal) && route is not ("/error" or "/not-found")).Order(StringComparer.Ordinal)];
 
-    [Theory, MemberData(nameof(Pages))]
-    public Task Fields_OfThePage_TakeAnythingAsText(string page) => portal.WalkAsync("admin", async visitor =>
+    [Fact]
+    public Task Fields_OfEveryPage_TakeAnythingAsText() => portal.WalkAsync("admin", async visitor =>
     {
         // A number or a day that is none is refused by the field itself.
         visitor.Expect("cannot be parsed|does not conform");
-        await visitor.Page.GotoAsync(page);
-        await Assertions.Expect(visitor.Page).ToHaveTitleAsync(new Regex("."));
-        await Assertions.Expect(visitor.Page.Locator("h1").First).ToBeAttachedAsync();
-        var fields = visitor.Page.Locator("main :is(input:not([type]), input[type=text], input[type=search], textarea):visible, #search");
+        var typed = 0;
+        foreach (var page in Pages)
+            typed += await TypeAsync(visitor.Page, page);
+        Assert.InRange(typed, Pages.Length, 1000);
+    });
+
+    private static async Task<int> TypeAsync(IPage browser, string page)
+    {
+        await browser.GotoAsync(page);
+        await Assertions.Expect(browser).ToHaveTitleAsync(new Regex("."));
+        await Assertions.Expect(browser.Locator("h1").First).ToBeAttachedAsync();
+        var fields = browser.Locator("main :is(input:not([type]), input[type=text], input[type=search], textarea):visible, #search");
+        var typed = 0;
         for (var at = 0; at < await fields.CountAsync(); at++)
         {
             var field = fields.Nth(at);
@@ -31,10 +40,11 @@ public sealed class FieldWalks(BrowserPortal portal)
                 continue;
             await field.FillAsync(Typed);
             await field.BlurAsync();
+            typed++;
         }
-        await visitor.Page.WaitForTimeoutAsync(150);
-        Assert.False(await visitor.Page.EvaluateAsync<bool>("() => 'ran' in window"));
-        await Assertions.Expect(visitor.Page.GetByText("Số tham chiếu")).ToHaveCountAsync(0);
-        Assert.True(await portal.CountAsync("SELECT count(*) FROM account") > 0);
-    }, name: $"Fields{page.Replace('/', '-')}");
+        await browser.WaitForTimeoutAsync(150);
+        Assert.False(await browser.EvaluateAsync<bool>("() => 'ran' in window"), page);
+        Assert.True(await browser.GetByText("Số tham chiếu").CountAsync() == 0, page);
+        return typed;
+    }
 }

@@ -4,9 +4,24 @@ using QuanTrac.Portal.Data.Accounts;
 namespace QuanTrac.Portal.Features.Accounts;
 
 /// <summary>Checks name and password; opens the session, or leads on to the second step. Every attempt is audited.</summary>
-public sealed class SignIn(UserManager<Account> accounts, OpenSession session, HalfSignIn half, SignInAttempts attempts, SignInLimit limit, WriteAudit audit)
+public sealed class SignIn(UserManager<Account> accounts, OpenSession session, HalfSignIn half, SignInAttempts attempts, SignInLimit limit, WriteAudit audit, TimeProvider clock)
 {
+    // A wrong answer comes at the end of a beat: what was done meanwhile, for a name that is there or for none, is not heard.
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
     public async Task<SignInOutcome> TryAsync(HttpContext context, string userName, string password)
+    {
+        var began = clock.GetTimestamp();
+        var outcome = await LookAsync(context, userName, password);
+        if (outcome == SignInOutcome.Wrong)
+        {
+            var spent = clock.GetElapsedTime(began);
+            await Task.Delay(Math.Ceiling(spent / Beat) * Beat - spent, clock, context.RequestAborted);
+        }
+        return outcome;
+    }
+
+    private async Task<SignInOutcome> LookAsync(HttpContext context, string userName, string password)
     {
         if (!limit.Allows(context.Connection.RemoteIpAddress))
             return SignInOutcome.TooMany;
