@@ -1,7 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
+using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Shell;
 
@@ -14,6 +17,33 @@ public sealed record SentForm(IReadOnlyDictionary<string, string> Fields, string
 
     /// <summary>The value of a field; empty where it was not sent.</summary>
     public string this[string field] => Fields.GetValueOrDefault(field, "");
+
+    /// <summary>Bytes that the parts' headers and the fields take around the file.</summary>
+    public const long Wrapping = 64 * 1024;
+
+    /// <summary>Takes the one file of a form to its use-case. What every such address answers alike is answered here; whoever may not is answered by the watch (403).</summary>
+    /// <param name="cap">Bytes that the file may have, for the sentence.</param>
+    /// <param name="fieldCap">Letters that are kept of a field.</param>
+    public static async Task<IResult> TakeAsync(
+        HttpContext context, IAntiforgery antiforgery, long cap, int fieldCap, Func<SentForm, Task<IResult>> take)
+    {
+        var texts = context.RequestServices.GetRequiredService<IStringLocalizer<UiTexts>>();
+        IResult Refuse(int status, string sentence) => Results.Problem(sentence, statusCode: status);
+        if (!await HasTokenAsync(context, antiforgery))
+            return Refuse(StatusCodes.Status400BadRequest, texts["SentFile.Stale"]);
+        try
+        {
+            return await ReadAsync(context.Request, fieldCap, context.RequestAborted) is { } sent ? await take(sent) : Refuse(StatusCodes.Status400BadRequest, texts["SentFile.Missing"]);
+        }
+        catch (Exception fault) when (fault is FileTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return Refuse(StatusCodes.Status413PayloadTooLarge, SentFileTexts.TooLarge(texts, cap));
+        }
+        catch (InvalidDataException)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, texts["SentFile.Missing"]);
+        }
+    }
 
     /// <summary>Whether the request bears its token. In the header only: looking for it in the body would read the whole file first.</summary>
     public static async Task<bool> HasTokenAsync(HttpContext context, IAntiforgery antiforgery) =>

@@ -21,7 +21,7 @@ public sealed class TriedTests(EveryRelation portal)
     public void Callbacks_OfThePortal_AreTheseAndNoOther() => Assert.Equal(
         // A hash and a site's code are asked of the database as if a stranger had typed them (below, and PagesTests at "/"); a shape is checked by PostGIS;
         // the others only say that something is to be read again.
-        ["AreaMap.Drawn", "DeskFileForm.Stored", "FilePick.Kept", "FulfilForm.Stored", "RequestFile.Stored", "SiteMap.LayerShown", "SiteMap.SiteChosen", "UploadBox.Stored"],
+        ["AreaMap.Drawn", "FileForm.Stored", "FilePick.Kept", "SiteMap.LayerShown", "SiteMap.SiteChosen", "UploadBox.Stored"],
         typeof(Routes).Assembly.GetTypes().SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttribute<JSInvokableAttribute>() is not null)
             .Select(method => $"{type.Name}.{method.Name}")).Order(StringComparer.Ordinal));
 

@@ -12,29 +12,26 @@ namespace QuanTrac.Portal.Features.AccountLife;
 /// <summary>What travels beside the circuit: letters and lists on their way in and out.</summary>
 public static class AccountLifeEndpoints
 {
-    // The parts' headers around the file.
-    private const long Wrapping = 64 * 1024;
-
     // More faults than anybody reads at once.
     private const int FaultsShown = 20;
 
     public static void MapAccountLife(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/accounts/requests/{id:int}/letter", AttachAsync)
-            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(AttachLetter.FileCap + Wrapping));
+            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(AttachLetter.FileCap + SentForm.Wrapping));
         routes.MapPost("/accounts/requests/{id:int}/persons", ReadAsync)
-            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(ReadPersons.FileCap + Wrapping));
+            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(ReadPersons.FileCap + SentForm.Wrapping));
         routes.MapGet("/accounts/requests/{id:int}/letter", LetterAsync);
         routes.MapGet("/accounts/review/document", ReviewAsync);
         AccountLifeDownloads.Map(routes);
     }
 
     private static Task<IResult> AttachAsync(int id, HttpContext context, IAntiforgery antiforgery, AttachLetter attach, CancellationToken cancel) =>
-        WithFileAsync(context, antiforgery, AttachLetter.FileCap, async sent =>
-            Answer(context, await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent.FileName, sent.Content, cancel)), cancel);
+        SentForm.TakeAsync(context, antiforgery, AttachLetter.FileCap, 0, async sent =>
+            Answer(context, await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent.FileName, sent.Content, cancel)));
 
     private static Task<IResult> ReadAsync(int id, HttpContext context, IAntiforgery antiforgery, ReadPersons read, CancellationToken cancel) =>
-        WithFileAsync(context, antiforgery, ReadPersons.FileCap, async sent =>
+        SentForm.TakeAsync(context, antiforgery, ReadPersons.FileCap, 0, async sent =>
         {
             var path = Path.Combine(Path.GetTempPath(), $"quantrac-{Guid.NewGuid():N}");
             try
@@ -48,7 +45,7 @@ public static class AccountLifeEndpoints
             {
                 File.Delete(path);
             }
-        }, cancel);
+        });
 
     private static string Sentences(HttpContext context, IReadOnlyList<PersonFault> faults)
     {
@@ -56,28 +53,6 @@ public static class AccountLifeEndpoints
         var lines = faults.Take(FaultsShown).Select(fault =>
             fault.Row == 0 ? texts["List.FileFault", fault.Value, fault.Wanted].Value : texts["List.Fault", fault.Row, fault.Column, fault.Value, fault.Wanted].Value);
         return string.Join('\n', faults.Count > FaultsShown ? lines.Append(texts["List.More", faults.Count - FaultsShown].Value) : lines);
-    }
-
-    private static async Task<IResult> WithFileAsync(HttpContext context, IAntiforgery antiforgery, long cap, Func<SentForm, Task<IResult>> take, CancellationToken cancel)
-    {
-        if (!await SentForm.HasTokenAsync(context, antiforgery))
-            return Refuse(context, StatusCodes.Status400BadRequest, "File.Stale");
-        try
-        {
-            return await SentForm.ReadAsync(context.Request, 0, cancel) is { } sent ? await take(sent) : Refuse(context, StatusCodes.Status400BadRequest, "File.Missing");
-        }
-        catch (NotAllowedException)
-        {
-            return Refuse(context, StatusCodes.Status403Forbidden, "File.NotYours");
-        }
-        catch (Exception fault) when (fault is FileTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-        {
-            return Refuse(context, StatusCodes.Status413PayloadTooLarge, "File.TooLarge", cap / (1024 * 1024));
-        }
-        catch (InvalidDataException)
-        {
-            return Refuse(context, StatusCodes.Status400BadRequest, "File.Missing");
-        }
     }
 
     private static IResult Answer(HttpContext context, AccountProblem? problem) => problem switch

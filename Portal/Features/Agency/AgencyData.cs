@@ -10,7 +10,9 @@ public sealed record AgencyRow(int Id, string Issuer, string Subject, string Nam
 /// <summary>Who has come through the agency's sign-in, and which account each opens.</summary>
 public sealed class AgencyData(PortalDatabase database)
 {
-    /// <summary>Those without an account first, the newest first; at most 500.</summary>
+    public const int Cap = 200;
+
+    /// <summary>Those without an account first, the newest first; at most <see cref="Cap"/>.</summary>
     public async Task<IReadOnlyList<AgencyRow>> ListAsync(Domain.Access.Access access, CancellationToken cancel)
     {
         access.Demand(Capability.ManageAccounts);
@@ -21,21 +23,9 @@ public sealed class AgencyData(PortalDatabase database)
             FROM agency_identity AS i
             LEFT JOIN account_login AS l ON l.login_provider = i.issuer AND l.provider_key = i.subject
             LEFT JOIN account AS a ON a.id = l.user_id
-            ORDER BY a.id IS NOT NULL, i.last_at DESC LIMIT 500
+            ORDER BY a.id IS NOT NULL, i.last_at DESC LIMIT $1
             """,
             row => new AgencyRow(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
-                row.GetFieldValue<DateTimeOffset>(5), row.GetFieldValue<DateTimeOffset>(6), row.GetString(7)), cancel);
-    }
-
-    /// <summary>The accounts that may be bound: open, not of administrators, not bound yet.</summary>
-    public async Task<IReadOnlyList<string>> AccountsAsync(Domain.Access.Access access, CancellationToken cancel)
-    {
-        access.Demand(Capability.ManageAccounts);
-        await using var connection = await database.OpenSystemAsync(cancel);
-        return await connection.ListAsync(
-            """
-            SELECT a.user_name FROM account AS a
-            WHERE a.role <> 'admin' AND portal_account_open(a.id) AND NOT EXISTS (SELECT FROM account_login AS l WHERE l.user_id = a.id) ORDER BY a.user_name
-            """, row => row.GetString(0), cancel);
+                row.GetFieldValue<DateTimeOffset>(5), row.GetFieldValue<DateTimeOffset>(6), row.GetString(7)), cancel, Cap);
     }
 }

@@ -15,46 +15,27 @@ namespace QuanTrac.Portal.Features.Desk;
 /// <summary>What travels beside the circuit: files on their way in and out, the list as CSV.</summary>
 public static class DeskEndpoints
 {
-    // The parts' headers and fields around the file.
-    private const long Wrapping = 64 * 1024;
-
     // One more than is taken: what is cut off must be refused, not lost.
     private const int FieldCap = AskDesk.WordsCap + 1;
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/desk/{id:int}/files", AttachAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(AttachDeskFile.FileCap + Wrapping));
+            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(AttachDeskFile.FileCap + SentForm.Wrapping));
         routes.MapGet("/desk/{id:int}/files/{note:long}", FileAsync);
         routes.MapGet("/desk/download", ListAsync);
     }
 
-    private static async Task<IResult> AttachAsync(int id, HttpContext context, IAntiforgery antiforgery, AttachDeskFile attach, CancellationToken cancel)
-    {
-        if (!await SentForm.HasTokenAsync(context, antiforgery))
-            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.Stale");
-        try
-        {
-            if (await SentForm.ReadAsync(context.Request, FieldCap, cancel) is not { } sent)
-                return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
-            return await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent["words"], sent.FileName, sent.Content, cancel) switch
+    private static Task<IResult> AttachAsync(int id, HttpContext context, IAntiforgery antiforgery, AttachDeskFile attach, CancellationToken cancel) =>
+        SentForm.TakeAsync(context, antiforgery, AttachDeskFile.FileCap, FieldCap, async sent =>
+            await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent["words"], sent.FileName, sent.Content, cancel) switch
             {
                 null => Results.StatusCode(StatusCodes.Status201Created),
                 DeskProblem.NotThere => Refuse(context, StatusCodes.Status404NotFound, "Problem.NotThere"),
                 DeskProblem.NotYours => Refuse(context, StatusCodes.Status403Forbidden, "Problem.NotYours"),
                 DeskProblem.Changed => Refuse(context, StatusCodes.Status409Conflict, "Problem.Changed"),
                 { } problem => Refuse(context, StatusCodes.Status400BadRequest, $"Problem.{problem}"),
-            };
-        }
-        catch (Exception fault) when (fault is FileTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-        {
-            return Refuse(context, StatusCodes.Status413PayloadTooLarge, "Problem.FileTooLarge", AttachDeskFile.FileCap / (1024 * 1024));
-        }
-        catch (InvalidDataException)
-        {
-            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
-        }
-    }
+            });
 
     private static async Task<IResult> FileAsync(int id, long note, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel)
     {

@@ -16,45 +16,25 @@ namespace QuanTrac.Portal.Features.Duties;
 /// <summary>What travels beside the circuit: the scan on its way in and out, the board as CSV, the calendar.</summary>
 public static class DutiesEndpoints
 {
-    // The parts' headers and fields around the scan.
-    private const long Wrapping = 64 * 1024;
     private const int FieldCap = 1000;
 
     public static void MapDuties(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/duties/{id:int}/document", FulfilAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(FulfilDuty.FileCap + Wrapping));
+            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(FulfilDuty.FileCap + SentForm.Wrapping));
         routes.MapGet("/duties/{id:int}/document", DocumentAsync);
         routes.MapGet("/duties/download", BoardAsync);
         routes.MapGet("/duties/calendar/{token}.ics", CalendarAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> FulfilAsync(int id, HttpContext context, IAntiforgery antiforgery, FulfilDuty fulfil, CancellationToken cancel)
-    {
-        if (!await SentForm.HasTokenAsync(context, antiforgery))
-            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.Stale");
-        try
+    private static Task<IResult> FulfilAsync(int id, HttpContext context, IAntiforgery antiforgery, FulfilDuty fulfil, CancellationToken cancel) =>
+        SentForm.TakeAsync(context, antiforgery, FulfilDuty.FileCap, FieldCap, async sent =>
         {
-            if (await SentForm.ReadAsync(context.Request, FieldCap, cancel) is not { } sent)
-                return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
             var problem = await fulfil.RunAsync(AccessClaims.Read(context.User)!, id, new(sent["number"], Day(sent["date"]), sent["note"], sent.FileName), sent.Content, cancel);
             return problem is { } code
                 ? Refuse(context, code == DutyProblem.NotThere ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, $"Problem.{code}")
                 : Results.Created($"/duties/{id}/document", null);
-        }
-        catch (NotAllowedException)
-        {
-            return Refuse(context, StatusCodes.Status403Forbidden, "Problem.NotYours");
-        }
-        catch (Exception fault) when (fault is FileTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-        {
-            return Refuse(context, StatusCodes.Status413PayloadTooLarge, "Problem.FileTooLarge", FulfilDuty.FileCap / (1024 * 1024));
-        }
-        catch (InvalidDataException)
-        {
-            return Refuse(context, StatusCodes.Status400BadRequest, "Problem.FileMissing");
-        }
-    }
+        });
 
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text.Trim(), ["d/M/yyyy", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

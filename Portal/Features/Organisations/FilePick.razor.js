@@ -1,3 +1,5 @@
+import { sendFile } from '../../send-file.js';
+
 // Sends a file beside the circuit as soon as it is chosen, and tells the page its hash and name.
 export function open(form, page, options) {
   const listening = new AbortController();
@@ -13,11 +15,11 @@ export function open(form, page, options) {
     const file = input.files[0];
     if (!file) return;
     say('');
-    if (!options.kinds.some(kind => file.name.toLowerCase().endsWith(kind))) return refuse(options.texts.kind);
+    if (!options.kinds.some(kind => file.name.toLowerCase().endsWith(kind))) return refuse(options.kind);
     if (file.size > options.cap) return refuse(options.texts.tooLarge);
     input.disabled = true;
     tell(options.texts.sending);
-    const answer = await post(file);
+    const answer = await sendFile(form, options.texts, listening.signal);
     input.disabled = false;
     if (listening.signal.aborted) return;
     if (typeof answer === 'string') return refuse(answer);
@@ -28,23 +30,6 @@ export function open(form, page, options) {
     say(text);
     tell('');
     input.value = '';
-  }
-
-  // What was kept, or a sentence that says why not.
-  async function post(file) {
-    const body = new FormData();
-    body.append('file', file);
-    try {
-      const answer = await fetch(form.action, {
-        method: 'POST', body, signal: listening.signal,
-        headers: { RequestVerificationToken: form.elements.__RequestVerificationToken?.value ?? '' },
-      });
-      if (answer.status === 201) return await answer.json();
-      if (answer.status === 401) return options.texts.stale;
-      return (await answer.json().catch(() => null))?.detail ?? options.texts.failed;
-    } catch {
-      return options.texts.network;
-    }
   }
 
   input.addEventListener('change', send, { signal: listening.signal });

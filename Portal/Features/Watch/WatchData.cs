@@ -8,7 +8,7 @@ namespace QuanTrac.Portal.Features.Watch;
 public sealed class WatchData(PortalDatabase database, TimeProvider clock)
 {
     /// <summary>More are not shown at once.</summary>
-    public const int Cap = 300;
+    public const int Cap = 100;
 
     // A node renews its rows twice a minute.
     private static readonly TimeSpan NodeGone = TimeSpan.FromMinutes(1);
@@ -44,6 +44,19 @@ public sealed class WatchData(PortalDatabase database, TimeProvider clock)
             """,
             row => new WatchAlert(row.GetInt32(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.GetString(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetInt64(5),
                 row.GetFieldValue<DateTimeOffset>(6), row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7), row.GetString(8), row.GetString(9)), cancel, Cap, clock.GetUtcNow().AddDays(-30));
+    }
+
+    /// <summary>How many there are in all, shown or not: alerts to be looked at, accounts, sessions and pages on line.</summary>
+    public async Task<WatchTally> TallyAsync(Domain.Access.Access access, CancellationToken cancel)
+    {
+        access.Demand(Capability.ManageAccounts);
+        await using var system = await database.OpenSystemAsync(cancel);
+        return (await system.ListAsync(
+            """
+            SELECT (SELECT count(*) FROM watch_alert WHERE closed_at IS NULL), count(DISTINCT account_id), count(*),
+                coalesce((SELECT sum(c.circuits) FROM session_node AS c JOIN account_session AS o ON o.id = c.session_id AND o.ended_at IS NULL WHERE c.at > $1), 0)
+            FROM account_session WHERE ended_at IS NULL
+            """, row => new WatchTally(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel, clock.GetUtcNow() - NodeGone)).Single();
     }
 
     /// <summary>The rules in words, with what they are measured by.</summary>

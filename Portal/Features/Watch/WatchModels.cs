@@ -16,3 +16,6 @@ public sealed record WatchAlert(
 /// <param name="Circuits">Pages that are open in it now, over all nodes.</param>
 public sealed record OnlineSession(
     Guid Id, int AccountId, string Account, string Person, string Role, string Organisation, string Way, string From, string Device, DateTimeOffset StartedAt, DateTimeOffset SeenAt, int Circuits);
+
+/// <summary>How many there are.</summary>
+public sealed record WatchTally(long Alerts, long Accounts, long Sessions, long Circuits);

@@ -1,4 +1,6 @@
-// Sends a file beside the circuit and tells the page when it is stored.
+import { sendFile } from '../send-file.js';
+
+// Sends the form when it is submitted, and tells the page when the file is stored.
 export function open(form, page, options) {
   const listening = new AbortController();
   const status = form.querySelector('[aria-live]');
@@ -17,30 +19,13 @@ export function open(form, page, options) {
     say('');
     busy = send.disabled = true;
     status.textContent = options.texts.sending;
-    const problem = await post(file);
+    const answer = await sendFile(form, options.texts, listening.signal);
     busy = send.disabled = false;
     status.textContent = '';
     if (listening.signal.aborted) return;
-    if (problem) return say(problem);
+    if (typeof answer === 'string') return say(answer);
     form.reset();
     await page.invokeMethodAsync('Stored');
-  }
-
-  // Empty where it is done.
-  async function post(file) {
-    const body = new FormData();
-    body.append('file', file);
-    try {
-      const answer = await fetch(form.action, {
-        method: 'POST', body, signal: listening.signal,
-        headers: { RequestVerificationToken: form.elements.__RequestVerificationToken?.value ?? '' },
-      });
-      if (answer.status === 201) return '';
-      if (answer.status === 401) return options.texts.stale;
-      return (await answer.json().catch(() => null))?.detail ?? options.texts.failed;
-    } catch {
-      return options.texts.network;
-    }
   }
 
   form.addEventListener('submit', submit, { signal: listening.signal });
