@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Model;
@@ -26,7 +27,7 @@ public static class AccessSetup
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SystemDb>>().CreateDbContext());
         services.AddScoped<CurrentAccess>();
         services.AddSingleton(SessionLimits.FromEnvironment());
-        services.AddSingleton(AdminAddresses.FromEnvironment());
+        services.TryAddSingleton(_ => AdminAddresses.FromEnvironment());
         services.AddScoped<IClaimsTransformation, FromAddress>();
         services.AddDataProtection().SetApplicationName("QuanTrac");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(

@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Features.Agency;
 using QuanTrac.Portal.Features.Operations;
@@ -16,6 +17,9 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
 
     /// <summary>The agency's own sign-in, where there is one.</summary>
     public AgencySettings? Agency { get; init; } = AgencySettings.FromEnvironment();
+
+    /// <summary>From where administrators may come.</summary>
+    public AdminAddresses Administrators { get; init; } = AdminAddresses.FromEnvironment();
 
     /// <summary>Networks of the proxies in front, where there are any.</summary>
     public string? Proxies { get; init; } = Environment.GetEnvironmentVariable(Shell.Proxies.Variable);

@@ -41,6 +41,7 @@ public static class WebPortal
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.Administrators);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
         builder.Services.AddSingleton(BackupSettings.Of(settings.Logins, settings.Data));
         if (settings.Proof is null)

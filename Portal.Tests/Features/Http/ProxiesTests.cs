@@ -1,4 +1,7 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Http;
@@ -17,10 +20,46 @@ public sealed class ProxiesTests(HttpPortal portal)
     {
         using var folder = new TempFolder();
         await using var node = await portal.SecondNodeAsync(folder.Path, settings => settings with { Proxies = proxies });
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(node.Urls.Single()) };
-        client.DefaultRequestHeaders.Add("X-Forwarded-For", forwarded);
+        using var client = Client(node, forwarded);
         var name = $"khong co {forwarded} {proxies}";
         using (await HttpPortal.SignInAsync(client, name, "sai mat khau"))
             Assert.Equal(expected, await portal.ReadAsync($"SELECT details ->> 'from' FROM audit WHERE account_name = '{name}'"));
+    }
+
+    /// <summary>An administrator from elsewhere is told what a wrong password is told, and a cookie that was carried elsewhere opens nothing there.</summary>
+    [Fact]
+    public async Task SignIn_OfAnAdministrator_FromTheListAlone()
+    {
+        await portal.MakeAccountAsync("x-admin", Role.Admin, "TTCNTT");
+        using var folder = new TempFolder();
+        await using var node = await portal.SecondNodeAsync(folder.Path, settings => settings with { Proxies = "127.0.0.0/8", Administrators = AdminAddresses.Of("10.0.0.0/8") });
+        using var outside = Client(node, "203.0.113.60");
+        using (var answer = await EnterAsync(outside))
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("203.0.113.60", await portal.ReadAsync("SELECT details ->> 'from' FROM audit WHERE act = 'sign-in-refused' AND account_name = 'x-admin'"));
+        using var inside = Client(node, "10.1.2.3");
+        using var entered = await EnterAsync(inside);
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        var cookie = entered.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("quantrac=", StringComparison.Ordinal)).Split(';')[0];
+        foreach (var (from, expected) in new[] { ("10.9.9.9", HttpStatusCode.OK), ("203.0.113.60", HttpStatusCode.Unauthorized) })
+        {
+            using var carried = Client(node, from);
+            carried.DefaultRequestHeaders.Add("Cookie", cookie);
+            using var data = await carried.GetAsync("/map/sites", TestContext.Current.CancellationToken);
+            Assert.Equal(expected, data.StatusCode);
+        }
+    }
+
+    private async Task<HttpResponseMessage> EnterAsync(HttpClient client)
+    {
+        (await HttpPortal.SignInAsync(client, "x-admin", RunningPortal.Password)).Dispose();
+        return await HttpPortal.SendAsync(client, "/sign-in/code", new() { ["code"] = await portal.CodeAsync("x-admin") });
+    }
+
+    private static HttpClient Client(WebApplication node, string forwarded)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(node.Urls.Single()) };
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", forwarded);
+        return client;
     }
 }

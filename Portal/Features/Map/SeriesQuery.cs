@@ -97,11 +97,10 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
     private static readonly string PointsSql =
         $"""
         SELECT r.period_start, r.period_end, sample.precision, r.censoring, r.canonical_value, f.lower, f.upper, f.verdict, f.ratio,
-            coalesce(sub.state = 'accepted', false)
+            portal_accepted(r.submission_id)
         FROM result r
         JOIN site s ON s.id = r.site_id
         JOIN sample ON sample.id = r.sample_id
-        LEFT JOIN submission sub ON sub.id = r.submission_id
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = $4 AND f.ordinal = 0
         WHERE s.code = $1 AND r.parameter = $2 AND r.medium = $3 AND r.successor IS NULL
         ORDER BY r.period_start DESC, r.id DESC
