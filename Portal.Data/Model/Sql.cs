@@ -10,11 +10,19 @@ public static class Sql
         this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object?[] values)
     {
         await using var command = Command(connection, sql, values);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancel))
-            rows.Add(read(reader));
-        return rows;
+        return await ReadAsync(command, read, cancel);
+    }
+
+    /// <summary>
+    /// All rows of a query that each connection prepares once and plans no more after a few runs: where planning takes longer than running, as over many partitions.
+    /// Not for a query whose best plan hangs on its values: one plan serves them all.
+    /// </summary>
+    public static async Task<List<T>> ListPreparedAsync<T>(
+        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object?[] values)
+    {
+        await using var command = Command(connection, sql, values);
+        await command.PrepareAsync(cancel);
+        return await ReadAsync(command, read, cancel);
     }
 
     /// <summary>The first column of the first row; default where there is none or it is null.</summary>
@@ -29,6 +37,15 @@ public static class Sql
     {
         await using var command = Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(read(reader));
+        return rows;
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)

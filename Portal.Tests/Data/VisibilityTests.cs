@@ -161,6 +161,25 @@ public sealed class VisibilityTests(WatchedProvince province) : IClassFixture<Wa
         Assert.Equal(0, await again.Connection.ScalarAsync<long>("SELECT count(*) FROM site", default));
     }
 
+    /// <summary>The plan that one organisation's runs have made asks anew who is looking.</summary>
+    [Fact]
+    public async Task Prepared_PlanOfAnotherOrganisation_ShowsNothingOfIt()
+    {
+        const string Sql = "SELECT r.id FROM result r JOIN site s ON s.id = r.site_id JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start WHERE s.code <> $1";
+        int process;
+        await using (var db = await province.OpenAsync(Login.Scoped, "T-FAC1"))
+        {
+            process = await db.Connection.ScalarAsync<int>("SELECT pg_backend_pid()", default);
+            for (var run = 0; run < 12; run++)
+                Assert.NotEmpty(await db.Connection.ListPreparedAsync(Sql, row => row.GetInt64(0), default, "none"));
+            Assert.True(await db.Connection.ScalarAsync<long>("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT r.id FROM result r%'", default) > 0);
+        }
+        await using var again = await province.OpenAsync(Login.Scoped, "T-NOBODY");
+        Assert.Equal(process, await again.Connection.ScalarAsync<int>("SELECT pg_backend_pid()", default));
+        Assert.Empty(await again.Connection.ListPreparedAsync(Sql, row => row.GetInt64(0), default, "none"));
+        Assert.True(await again.Connection.ScalarAsync<long>("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT r.id FROM result r%'", default) > 0);
+    }
+
     [Fact]
     public async Task Pool_RawConnectionAfterAScopedOne_SeesNothing()
     {

@@ -15,7 +15,7 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
 
     public async Task<ChartSeries?> RunAsync(MapFilter filter, CancellationToken cancel)
     {
-        var choices = await connection.ListAsync(ChoicesSql,
+        var choices = await connection.ListPreparedAsync(ChoicesSql,
             row => (Choice: new Choice(row.GetString(0), row.GetString(1)), Unit: row.IsDBNull(2) ? null : row.GetString(2), Medium: row.GetString(3)),
             cancel, filter.Site, vietnamese, Text(filter.Medium), filter.View, Text(filter.Group), Text(filter.Campaign));
         if (choices.Count == 0)
@@ -23,7 +23,7 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
         var chosen = choices.FirstOrDefault(choice => choice.Choice.Code == filter.Parameter);
         if (chosen.Choice is null)
             chosen = choices[0];
-        var rows = await connection.ListAsync(PointsSql, Point, cancel, filter.Site, chosen.Choice.Code, chosen.Medium, filter.View);
+        var rows = await connection.ListPreparedAsync(PointsSql, Point, cancel, filter.Site, chosen.Choice.Code, chosen.Medium, filter.View);
         return new(chosen.Choice.Code, chosen.Choice.Name, chosen.Unit, choices.ConvertAll(choice => choice.Choice),
             rows.ConvertAll(row => row.Point), Limits(rows, filter.View).ToList(),
             TrendTest.MannKendall(new(rows.Where(row => row.Reviewed).Select(row =>
