@@ -23,7 +23,7 @@ public sealed class SessionWalks(BrowserPortal portal)
         await using var second = await portal.SecondNodeAsync(folder.Path);
         await portal.WalkAsync(null, async visitor =>
         {
-            visitor.Expect("ERR_FAILED|WebSocket|Connection|reconnect|401");
+            visitor.Expect("ERR_FAILED|WebSocket|[Cc]onnection|reconnect|401");
             await visitor.SignInAsync("w-locked", RunningPortal.Password);
             await Assertions.Expect(visitor.Page.Locator(".leaflet-sites-pane canvas")).ToBeVisibleAsync();
             var stubborn = await visitor.Page.Context.NewPageAsync();
@@ -52,7 +52,7 @@ public sealed class SessionWalks(BrowserPortal portal)
         await portal.MakeAccountAsync("w-other", Role.Guest, "MAU-KHACH", RunningPortal.Password);
         await portal.WalkAsync(null, async visitor =>
         {
-            visitor.Expect("WebSocket|Connection|reconnect|abort|400|401|404|409");
+            visitor.Expect("WebSocket|[Cc]onnection|reconnect|abort|400|401|404|409");
             await visitor.SignInAsync("w-other", RunningPortal.Password);
             await visitor.Page.WaitForURLAsync(new Regex("/$"));
             var other = await visitor.Page.Context.CookiesAsync();
