@@ -48,6 +48,7 @@ public sealed class DoorWalks(BrowserPortal portal)
     public Task SignOut_Button_ClosesTheDoor() => portal.WalkAsync(null, async visitor =>
     {
         await visitor.SignInAsync("guest", DemoAccounts.Password);
+        visitor.Expect(Visitor.LayerOfWhoLeft);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Đăng nhập" })).ToBeVisibleAsync();
         await visitor.Page.GotoAsync("/");

@@ -43,6 +43,7 @@ public sealed class OwnAccountWalks(BrowserPortal portal)
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"account-recovery-{width}");
             await page.GetByRole(AriaRole.Link, new() { Name = "Tôi đã cất giữ mã" }).ClickAsync();
+            visitor.Expect(Visitor.LayerOfWhoLeft);
             await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
             await visitor.FillInAsync(name, Own);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Xác thực bước hai" })).ToBeVisibleAsync();

@@ -10,6 +10,9 @@ namespace QuanTrac.Portal.Tests.Browser;
 /// <summary>One person at one browser, and what the browser complained of meanwhile.</summary>
 public sealed class Visitor
 {
+    /// <summary>Whoever signs out while the map still reads its sites gets none.</summary>
+    public const string LayerOfWhoLeft = @"401 \(Unauthorized\) .*/map/sites";
+
     private readonly ConcurrentQueue<string> complaints = new();
     private Regex? expected;
 

@@ -6,7 +6,7 @@ const colours = { ink: '#14262e', faint: '#5f737d', line: '#dde5e8', brand: '#0b
  * A chart of one parameter through time. show({points, limits}) draws: points [{t, value, below, above, exceeds, colour, label, text}] by time
  * (t in seconds), limits [{from, to, value, label}]. Non-detects are hollow at their limit of detection; limits are dashed steps.
  */
-export function open(host, { culture }) {
+export function open(host, _, { culture }) {
   const number = new Intl.NumberFormat(culture, { maximumFractionDigits: 6 });
   let plot;
   const size = new ResizeObserver(() => plot?.setSize({ width: host.clientWidth, height: plot.height }));
