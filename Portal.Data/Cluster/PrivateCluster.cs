@@ -50,14 +50,14 @@ public sealed class PrivateCluster(DataFolder data, IReadOnlyDictionary<string, 
             await MakeAsync(programs, cancel);
         }
 
-        var ran = IsRunning();
-        if (!ran)
+        // One that was just killed may still be going: then it is started like one that is down.
+        if (IsRunning() && await AnswersAsync(cancel))
         {
-            await LaunchAsync(programs, cancel);
+            return false;
         }
 
-        await AwaitAnswerAsync(cancel);
-        return !ran;
+        await LaunchAsync(programs, cancel);
+        return await AnswersAsync(cancel) ? true : throw Failure(SetupFault.ClusterFailed, File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile, cancel) : "");
     }
 
     /// <summary>Ends sessions and stops the server; nothing to do when it is down.</summary>
@@ -192,7 +192,8 @@ public sealed class PrivateCluster(DataFolder data, IReadOnlyDictionary<string, 
         return string.Join(' ', all.Select(s => $"-c {s.Key}='{s.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
     }
 
-    private async Task AwaitAnswerAsync(CancellationToken cancel)
+    // Waits until it answers; false where it died meanwhile.
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
     {
         var builder = await SuperuserAsync("postgres", cancel);
         var since = TimeProvider.System.GetTimestamp();
@@ -202,13 +203,18 @@ public sealed class PrivateCluster(DataFolder data, IReadOnlyDictionary<string, 
             {
                 await using var connection = new NpgsqlConnection(builder.ConnectionString);
                 await connection.OpenAsync(cancel);
-                return;
+                return true;
             }
             catch (NpgsqlException e)
             {
                 if (e.SqlState == PostgresErrorCodes.InvalidPassword || TimeProvider.System.GetElapsedTime(since) > Patience)
                 {
                     throw Failure(SetupFault.ClusterFailed, e.Message);
+                }
+
+                if (!IsRunning())
+                {
+                    return false;
                 }
             }
 

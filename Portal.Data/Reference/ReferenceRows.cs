@@ -81,7 +81,7 @@ public sealed record DeskDeadlineRow(
 /// <param name="Minutes">Within so many; of a new place: as far back as places are remembered.</param>
 public sealed record WatchRuleRow(
     string Code, int? Amount, int? Minutes, int? FromHour, int? ToHour, string NameVi, string NameEn, Confidence Confidence, string Source);
-/// <summary>idle-lock and idle-notice, in days.</summary>
+/// <summary>idle-lock, idle-notice and password-expiry, in days.</summary>
 public sealed record AccountRuleRow(
     string Code, int Days, string NameVi, string NameEn, string Article, Confidence Confidence, string OpenMarkVi, string OpenMarkEn, string Source);
 

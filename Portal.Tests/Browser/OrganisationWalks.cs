@@ -29,6 +29,28 @@ public sealed class OrganisationWalks(BrowserPortal portal)
         await visitor.Page.GotoAsync("/language?culture=vi&returnUrl=%2Forganisations");
     }, width, height);
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public Task Tree_Folded_HidesWhatStandsUnderIt(int width, int height) => portal.WalkAsync("admin", async visitor =>
+    {
+        var page = visitor.Page;
+        await page.GotoAsync("/organisations?day=2026-03-01");
+        var (company, subsidiary) = (page.GetByRole(AriaRole.Link, new() { Name = "Tập đoàn mẫu" }), page.GetByRole(AriaRole.Link, new() { Name = "Công ty mẫu A" }));
+        await Expect(subsidiary).ToBeVisibleAsync();
+        var fold = page.GetByRole(AriaRole.Button, new() { Name = "Tổ chức trực thuộc Tập đoàn mẫu" });
+        await Expect(fold).ToHaveAttributeAsync("aria-expanded", "true");
+        await fold.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(fold).ToHaveAttributeAsync("aria-expanded", "false");
+        await Expect(subsidiary).ToHaveCountAsync(0);
+        await company.ScrollIntoViewIfNeededAsync();
+        await visitor.CheckAccessibilityAsync();
+        await visitor.PictureAsync($"organisations-folded-{width}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mở tất cả" }).ClickAsync();
+        await Expect(subsidiary).ToBeVisibleAsync();
+    }, width, height);
+
     [Fact]
     public Task Change_WithItsDocument_ShowsItsEffectAndIsInTheRegister() => portal.WalkAsync("admin", async visitor =>
     {

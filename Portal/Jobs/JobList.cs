@@ -35,6 +35,7 @@ public static class JobList
             var (told, locked) = await portal.GetRequiredService<LockIdleAccounts>().RunAsync(CommandContext.Console, cancel);
             return Counts(told, locked);
         }),
+        new("password-expiry", "0 25 0 * * ?", async (portal, cancel) => Counts(await portal.GetRequiredService<ExpirePasswords>().RunAsync(CommandContext.Console, cancel))),
         new("seal-audit", "0 3/10 * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SealAudit>().RunAsync(CommandContext.Console, cancel)).Sealed)),
         new("watch", "20 * * * * ?", async (portal, cancel) => Counts(await portal.GetRequiredService<WatchAccounts>().RunAsync(CommandContext.Console, cancel))),
         new("audit-retention", "0 0 5 1 * ?", async (portal, cancel) =>

@@ -38,6 +38,24 @@ public sealed class OwedStepTests(HttpPortal portal)
     }
 
     [Fact]
+    public async Task Password_GrownOld_IsSaidAndChangedBeforeAnythingOpens()
+    {
+        await portal.MakeAccountAsync("owed-old", Role.Facility, "MAU-A");
+        var id = await portal.IdAsync("owed-old");
+        // As the job of the night leaves it.
+        await portal.ExecuteAsync($"UPDATE account SET must_change_password = true WHERE id = {id}");
+        using var client = portal.Stranger("127.0.3.9");
+        using var signedIn = await HttpPortal.SignInAsync(client, "owed-old", RunningPortal.Password);
+        Assert.Contains("đã hết hạn", await HttpPortal.WordsAsync(await client.GetAsync("/account/password")), StringComparison.Ordinal);
+        using var same = await ChangeAsync(client, RunningPortal.Password, RunningPortal.Password, RunningPortal.Password);
+        Assert.Contains("trùng", await HttpPortal.WordsAsync(same), StringComparison.Ordinal);
+        using var changed = await ChangeAsync(client, RunningPortal.Password, Own, Own);
+        Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
+        using var layer = await client.GetAsync("/map/sites");
+        Assert.Equal(HttpStatusCode.OK, layer.StatusCode);
+    }
+
+    [Fact]
     public async Task Change_OfTheGivenPassword_OpensThePortalWithAFreshCookie()
     {
         var given = await portal.GrantAccountAsync("owed-change", Role.Facility, "MAU-A");

@@ -5,7 +5,7 @@ internal static class AccountActs
 {
     public static readonly string[] OfAccounts =
     [
-        "account-created", "account-changed", "account-locked", "account-unlocked", "account-extended", "account-lockout-cleared", "account-password-reset", "account-handed-over",
+        "account-created", "account-changed", "account-locked", "account-unlocked", "account-extended", "account-lockout-cleared", "account-password-reset", "account-password-expired", "account-handed-over",
         "own-data-changed",
     ];
 }

@@ -17,6 +17,6 @@ public static class AccountLifeSetup
         .AddSingleton<AskLimit>()
         .AddScoped<AccountsData>().AddScoped<RequestData>().AddScoped<ReviewData>().AddScoped<AccountNotices>().AddScoped<AccountListSheet>()
         .AddScoped<StartRequest>().AddScoped<SavePerson>().AddScoped<ReadPersons>().AddScoped<AttachLetter>().AddScoped<SendRequest>().AddScoped<AssembleRequest>()
-        .AddScoped<DecideRequest>().AddScoped<GrantRequest>().AddScoped<LockAccount>().AddScoped<ResetPassword>().AddScoped<HandOverAccount>().AddScoped<LockIdleAccounts>()
+        .AddScoped<DecideRequest>().AddScoped<GrantRequest>().AddScoped<LockAccount>().AddScoped<ResetPassword>().AddScoped<HandOverAccount>().AddScoped<LockIdleAccounts>().AddScoped<ExpirePasswords>()
         .AddScoped<AskAccount>().AddScoped<SaveReview>().AddScoped<ConfirmReview>().AddScoped<OwnData>();
 }

@@ -135,3 +135,6 @@ public sealed record AskableOrganisation(int Id, string Code, string Name, strin
 
 /// <summary>A one-time password, shown once.</summary>
 public sealed record Handed(string Person, string Name, string Password, DateOnly? Until);
+
+/// <summary>A figure of <c>seed/account_rules.csv</c>, with what is not certain of it; empty where nothing is.</summary>
+public sealed record AccountRule(int Days, string Name, string Source, string OpenMark);

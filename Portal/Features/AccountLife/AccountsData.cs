@@ -65,6 +65,16 @@ public sealed class AccountsData(PortalDatabase database, TimeProvider clock)
                 row => (row.GetString(0), row.GetString(1)), cancel, language, Today);
     }
 
+    /// <summary>The figures by which accounts are locked and passwords grow old.</summary>
+    public async Task<IReadOnlyList<AccountRule>> RulesAsync(Domain.Access.Access access, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.AskForAccounts);
+        await using var system = await database.OpenSystemAsync(cancel);
+        return await system.ListAsync(
+            "SELECT days, CASE WHEN $1 = 'en' THEN name_en ELSE name_vi END, source, CASE WHEN $1 = 'en' THEN open_mark_en ELSE open_mark_vi END FROM account_rule ORDER BY code",
+            row => new AccountRule(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3)), cancel, language);
+    }
+
     /// <summary>Null where there is none of that name, or it is another organisation's.</summary>
     public async Task<AccountDetail?> FindAsync(Domain.Access.Access access, string name, string language, CancellationToken cancel)
     {

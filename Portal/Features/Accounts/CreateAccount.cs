@@ -29,6 +29,7 @@ public sealed class CreateAccount(UserManager<Account> accounts, SystemDb system
             Role = role.ToString().ToLowerInvariant(),
             OrganisationCode = organisationCode,
             MustChangePassword = password is null,
+            PasswordChangedAt = password is null ? null : clock.GetUtcNow(),
             Demo = demo,
             LockoutEnabled = true,
             CreatedAt = clock.GetUtcNow(),

@@ -45,7 +45,7 @@ public static class AuditActs
         [
             "account-created", "organisations-changed", "account-request-drafted", "account-request-sent", "account-request-corrected", "account-request-assembled",
             "account-request-returned", "account-request-approved", "account-request-refused", "account-request-granted", "account-request-closed", "account-asked", "account-changed",
-            "account-locked", "account-unlocked", "account-extended", "account-lockout-cleared", "account-password-reset", "account-handed-over", "account-review-confirmed",
+            "account-locked", "account-unlocked", "account-extended", "account-lockout-cleared", "account-password-reset", "account-password-expired", "account-handed-over", "account-review-confirmed",
             "own-data-changed", "agency-bound", "agency-unbound", "session-ended-by-centre",
             "password-changed", "second-step-set-up", "second-step-turned-off", "second-step-reset", "recovery-codes-made", "passkey-added", "passkey-removed",
             "token-granted", "token-revoked",
