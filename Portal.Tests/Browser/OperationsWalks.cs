@@ -25,6 +25,31 @@ public sealed class OperationsWalks(BrowserPortal portal)
         await visitor.CheckAccessibilityAsync();
     }, width, height);
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task Letters_ThatDidNotArrive_AreSentAgain(int width, int height)
+    {
+        await portal.MakeAccountAsync($"letters-{width}", Role.Facility, "SONNMT");
+        await portal.ExecuteAsync(
+            $"""
+            INSERT INTO notice_choice (account_id, email, mail) SELECT id, 'letters-{width}@example.vn', 'each' FROM account WHERE user_name = 'letters-{width}';
+            INSERT INTO mail (account_id, state, attempts, next_at, queued_at, fault) SELECT id, 'failed', 12, now(), now(), 'MailboxUnavailable: 550' FROM account WHERE user_name = 'letters-{width}';
+            """);
+        await portal.WalkAsync("admin", async visitor =>
+        {
+            await visitor.Page.GotoAsync("/operations");
+            var letters = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Thư điện tử" });
+            var row = letters.GetByRole(AriaRole.Row).Filter(new() { HasText = $"letters-{width}" });
+            await Expect(row).ToContainTextAsync("Máy chủ thư không nhận sau 12 lần gửi");
+            await letters.ScrollIntoViewIfNeededAsync();
+            await visitor.CheckAccessibilityAsync();
+            await visitor.PictureAsync($"operations-letters-{width}");
+            await letters.GetByRole(AriaRole.Button, new() { Name = $"Gửi lại thư cho letters-{width}" }).ClickAsync();
+            await Expect(row).ToHaveCountAsync(0);
+        }, width, height);
+    }
+
     [Fact]
     public Task Operations_ForAnybodyElse_IsClosed() => portal.WalkAsync("manager", async visitor =>
     {

@@ -102,6 +102,37 @@ public sealed class NoticesTests(PortalOnDatabase portal) : IClassFixture<Portal
         Assert.Equal(problem, await portal.WithAsync<SaveNoticeChoice, NoticeChoiceProblem?>(
             async save => await save.RunAsync(await AccountAsync("none"), new(email, "vi", mail), default)));
 
+    [Fact]
+    public async Task Letters_ThatDidNotArrive_AreShownAndSentAgainOnce()
+    {
+        await using var box = await LetterBox.OpenAsync();
+        var (failed, unsure) = (await AccountAsync("each"), await AccountAsync("each"));
+        await RaiseAsync(new("Job.Failed", ["send-mail", "2026-06-22 05:00"], "/operations", failed.AccountName), failed, unsure);
+        await portal.Database.ExecuteAsync($"UPDATE mail SET state = 'failed', attempts = 12, fault = 'MailboxUnavailable: 550' WHERE account_id = {failed.AccountId}");
+        await portal.Database.ExecuteAsync($"UPDATE mail SET state = 'unsure', attempts = 1 WHERE account_id = {unsure.AccountId}");
+        var admin = await portal.AccountAsync("letters", Role.Admin, "TTCNTT");
+
+        var lost = (await LettersAsync(data => data.FindAsync(admin, default))).Lost
+            .Where(letter => letter.Account == failed.AccountName || letter.Account == unsure.AccountName).ToList();
+        Assert.Equal([(unsure.AccountName, true, 1, ""), (failed.AccountName, false, 12, "MailboxUnavailable: 550")], lost.Select(letter => (letter.Account, letter.Unsure, letter.Attempts, letter.Fault)));
+        Assert.Equal($"{failed.AccountName}@example.vn", lost[1].Email);
+
+        // Two administrators press at once.
+        var pressed = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => LettersAsync(data => data.SendAgainAsync(admin, lost[1].Id, default))));
+        Assert.Single(pressed, done => done);
+        await SendAsync(box);
+        Assert.Equal("sent", await portal.Database.ReadAsync(DatabaseRole.System, $"SELECT state FROM mail WHERE account_id = {failed.AccountId}"));
+        // One that was sent is not sent again, and of the other nothing was asked.
+        Assert.False(await LettersAsync(data => data.SendAgainAsync(admin, lost[1].Id, default)));
+        Assert.Equal("unsure", await portal.Database.ReadAsync(DatabaseRole.System, $"SELECT state FROM mail WHERE account_id = {unsure.AccountId}"));
+        Assert.Equal(1L, await portal.Database.ReadAsync(DatabaseRole.Owner, $"SELECT count(*) FROM audit WHERE act = 'mail-sent-again' AND subject = '{failed.AccountName}'"));
+        await Assert.ThrowsAsync<NotAllowedException>(() => LettersAsync(data => data.FindAsync(portal.Manager, default)));
+        await Assert.ThrowsAsync<NotAllowedException>(() => LettersAsync(data => data.SendAgainAsync(portal.Manager, lost[0].Id, default)));
+    }
+
+    private Task<T> LettersAsync<T>(Func<LettersData, Task<T>> step) => portal.WithAsync<IServiceProvider, T>(
+        services => step(new(services.GetRequiredService<PortalDatabase>(), services, clock)));
+
     private async Task<Access> AccountAsync(string mail, string language = "vi")
     {
         var name = $"n{Guid.NewGuid():N}"[..12];

@@ -38,7 +38,7 @@ public static class AuditActs
         ],
         [AuditGroup.Administration] =
         [
-            "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed",
+            "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed", "mail-sent-again",
             "audit-expired", "demo-data-loaded", "watch-closed",
         ],
         [AuditGroup.Rights] =
