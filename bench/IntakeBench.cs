@@ -39,6 +39,7 @@ internal static class IntakeBench
         figures.AddRatio("storing against the yardstick", store, copy, 2.5);
         figures.Note("Storing: from the staged cells to samples and results through the policies, with the comparison and the locks, in a transaction that is rolled back; "
             + "acceptance then stores them again. The rows are deleted, the table vacuumed, and the same rows copied back as its owner in text format.");
+        figures.Note($"Accepting, run by run: {string.Join(", ", accept.Select(time => FormattableString.Invariant($"{time / 1000:0.0} s")))}.");
         figures.Note("Nothing is unmeasured: the first run includes compiling. Each run adds 250,000 results to the table, so the last finds a million there.");
     }
 
