@@ -67,6 +67,8 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
             TRUNCATE assessed;
             """, cancel);
         await connection.ExecuteAsync(events, cancel, id is { } one ? [one] : []);
+        // Unknown tables are taken for small: later events were looked for one by one.
+        await connection.ExecuteAsync("ANALYZE assessed", cancel);
         var index = new EventIndex(await IndexBookReader.ReadAsync(connection, cancel));
         if (later is not null)
             await connection.ExecuteAsync(later, cancel, id!.Value, index.Months);
