@@ -45,6 +45,8 @@ public sealed class OperationsWalks(BrowserPortal portal)
             await letters.ScrollIntoViewIfNeededAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"operations-letters-{width}");
+            // Only the page scrolls in its frame, not the document below it.
+            Assert.True(await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight"));
             await letters.GetByRole(AriaRole.Button, new() { Name = $"Gửi lại thư cho letters-{width}" }).ClickAsync();
             await Expect(row).ToHaveCountAsync(0);
         }, width, height);
