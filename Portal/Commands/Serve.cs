@@ -6,6 +6,7 @@ using Npgsql;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Demo;
@@ -54,7 +55,12 @@ public sealed class Serve
         await owner.OpenAsync(cancel);
         var mode = await Installation.StartAsync(owner, demo: !context.Line.Has("empty"), cancel);
         if (mode == InstallationMode.Demo)
+        {
+            var real = await owner.ScalarAsync<long>("SELECT count(*) FROM account WHERE NOT demo", cancel);
+            if (real > 0)
+                await context.Notes.WriteLineAsync(context.Texts["DemoBesideReal", real]);
             return mode;
+        }
         if (!context.Line.Has("empty"))
             await context.Notes.WriteLineAsync(context.Texts["GoesOnEmpty"]);
         var closed = await Installation.DemoAccountsAsync(owner, cancel);
