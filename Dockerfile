@@ -17,6 +17,12 @@ RUN dotnet publish Portal -c Release -o /app --nologo \
  && cp -r migrations seed NOTICE /app/
 
 FROM ${RUNTIME}
+# Not on a runtime behind published advisories: the least version stands in one file, which `doctor` reads too.
+COPY --from=build /source/Portal/Commands/Diagnosis/least_versions.csv /usr/local/share/
+RUN least=$(sed -n 's/^dotnet,10\.0,\([^,]*\),.*/\1/p' /usr/local/share/least_versions.csv) \
+ && found=$(dotnet --list-runtimes | sed -n 's/^Microsoft\.NETCore\.App \([^ ]*\) .*/\1/p' | sort -V | tail -1) \
+ && if [ "$(printf '%s\n' "$least" "$found" | sort -V | head -1)" != "$least" ]; then \
+      echo "The image has .NET $found; at least $least is needed: --build-arg RUNTIME=…" >&2; exit 1; fi
 # The typeface of what the portal prints, GDAL for Shapefiles, and pg_dump and pg_restore of the database's version or a newer one.
 RUN apt-get update && apt-get install -y --no-install-recommends fonts-liberation2 gdal-bin postgresql-client && rm -rf /var/lib/apt/lists/*
 # The data folder belongs to the image's unprivileged user; a new volume takes over its owner.

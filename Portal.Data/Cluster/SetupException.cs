@@ -71,6 +71,12 @@ public enum SetupFault
 
     /// <summary>The server refused a migration; nothing of it remains. Facts: file, line, message.</summary>
     MigrationFailed,
+
+    /// <summary>Demo data are wanted where somebody real works. Facts: how many accounts, submissions, organisation documents.</summary>
+    DemoRefused,
+
+    /// <summary>Demo accounts are in use: the installation is a demo.</summary>
+    DemoInUse,
 }
 
 /// <summary>The portal cannot start, and a person has to do something about it.</summary>

@@ -62,13 +62,15 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
     }
 
     /// <summary>The access of the account that a verb acts as.</summary>
-    /// <exception cref="UsageException">There is no such account.</exception>
-    public static async Task<Domain.Access.Access> AccessAsync(IServiceProvider portal, string? account, CancellationToken cancel) =>
-        account is not null
-        && await AccountAccess.FindAsync(
-            portal.GetRequiredService<PortalDatabase>(), portal.GetRequiredService<UserManager<Account>>(), account, cancel) is { } access
-            ? access
-            : throw new UsageException(UsageFault.AccountUnknown, account ?? "");
+    /// <exception cref="UsageException">There is no such account, or it does not open.</exception>
+    public static async Task<Domain.Access.Access> AccessAsync(IServiceProvider portal, string? account, CancellationToken cancel)
+    {
+        var database = portal.GetRequiredService<PortalDatabase>();
+        if (account is null || await AccountAccess.FindAsync(database, portal.GetRequiredService<UserManager<Account>>(), account, cancel) is not { } access)
+            throw new UsageException(UsageFault.AccountUnknown, account ?? "");
+        await using var system = await database.OpenSystemAsync(cancel);
+        return await system.ScalarAsync<bool>("SELECT portal_account_open($1)", cancel, access.AccountId!) ? access : throw new UsageException(UsageFault.AccountClosed, account);
+    }
 
     /// <summary>The machine itself: whoever may run a verb on the server may do what an administrator may.</summary>
     public static Domain.Access.Access Console { get; } =

@@ -90,6 +90,9 @@ public enum UsageFault
     /// <summary>Facts: the account.</summary>
     AccountUnknown,
 
+    /// <summary>It does not open today. Facts: the account.</summary>
+    AccountClosed,
+
     /// <summary>Facts: the file.</summary>
     FileUnknown,
 

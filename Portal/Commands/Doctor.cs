@@ -1,124 +1,86 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Npgsql;
-using QuanTrac.Portal.Data.Areas;
+using QuanTrac.Portal.Commands.Diagnosis;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
-using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
-using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Commands;
 
-/// <summary><c>doctor</c>: each dependency, version, right and path in words; changes no schema and loads nothing.</summary>
+/// <summary><c>doctor</c>: judges the installation in words, red, yellow or green, each with what to do; changes no schema and loads nothing.</summary>
 public sealed class Doctor
 {
-    private const int MegabytesWanted = 1024;
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
-    private readonly List<string> _faults = [];
-
-    /// <summary>Looks at everything.</summary>
-    /// <returns>1 when something is missing.</returns>
+    /// <summary>Looks at everything in <see cref="Checks"/>.</summary>
+    /// <returns>0 where all is green, 1 where something is red, 2 where the worst is yellow.</returns>
     public async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
     {
-        await SayAsync(context, "Doctor.Runtime", RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription);
-        await SayAsync(context, "Doctor.Home", PortalHome.Folder);
-        await (MailServer.FromEnvironment("") is { } mail ? SayAsync(context, "Doctor.Mail", mail.Host, mail.Port) : SayAsync(context, "Doctor.NoMail"));
-        await (await ShapefileZip.ProgramAsync(cancel) is { } gdal ? SayAsync(context, "Doctor.Gdal", gdal) : SayAsync(context, "Doctor.NoGdal"));
-        await GuardAsync(context, async () =>
-        {
-            var data = await context.OpenDataAsync(cancel);
-            await DataAsync(context, data);
-            if (context.GivenDatabase is null)
-            {
-                var programs = PostgresPrograms.Find(data);
-                await SayAsync(context, "Doctor.Programs", programs.Major.ToString(CultureInfo.InvariantCulture), programs.Folder);
-                var state = new PrivateCluster(data).IsRunning() ? "Doctor.ClusterUp" : "Doctor.ClusterDown";
-                await SayAsync(context, state, data.Cluster, ServerUser.UserName);
-            }
-
-            await using var host = await DatabaseHost.OpenAsync(data, context.GivenDatabase, cancel);
-            await DatabaseAsync(context, host, cancel);
-            await BackupAsync(context, host, cancel);
-        });
-        await context.Output.WriteLineAsync(context.Texts[_faults.Count == 0 ? "Doctor.Well" : "Doctor.Ill", _faults.Count]);
-        return _faults.Count == 0 ? 0 : 1;
+        var found = await LookAsync(context, cancel);
+        await (context.Line.Has("json") ? WriteJsonAsync(context, found) : WriteAsync(context, found));
+        return ExitCode(found.Select(one => one.Finding.Level));
     }
 
-    private async Task DataAsync(CommandContext context, DataFolder data)
-    {
-        var free = data.MegabytesFree();
-        var found = free.ToString(CultureInfo.InvariantCulture);
-        await (free < MegabytesWanted
-            ? ComplainAsync(context, context.Texts.Of(SetupFault.DiskFull, [data.Path, found]))
-            : SayAsync(context, "Doctor.Data", data.Path, found));
-    }
+    /// <summary>What a caller is told by the exit code.</summary>
+    public static int ExitCode(IEnumerable<Level> levels) => levels.DefaultIfEmpty().Max() switch { Level.Red => 1, Level.Yellow => 2, _ => 0 };
 
-    private async Task DatabaseAsync(CommandContext context, DatabaseHost host, CancellationToken cancel)
-    {
-        await using var connection = new NpgsqlConnection(host.Logins.ConnectionString(DatabaseRole.Owner));
-        await connection.OpenAsync(cancel);
-        await SayAsync(context, "Doctor.Server", connection.ServerVersion, host.Logins.Server, host.Logins.Database);
-        await using (var command = new NpgsqlCommand(
-            "SELECT string_agg(extname || ' ' || extversion, ', ' ORDER BY extname) FROM pg_extension", connection))
-        {
-            await SayAsync(context, "Doctor.Extensions", (string)(await command.ExecuteScalarAsync(cancel))!);
-        }
-
-        await SayAsync(context, "Doctor.Logins", string.Join(", ", DatabaseRoles.All.Select(l => l.RoleName())));
-        var pending = await new Migrator(PortalHome.Migrations)
-            .PendingAsync(host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
-        await (pending.Count > 0
-            ? ComplainAsync(context, context.Texts["Doctor.Pending", string.Join(", ", pending)])
-            : SayAsync(context, "Doctor.Schema"));
-        if (pending.Count == 0)
-        {
-            var ready = await Health.CheckAsync(host.Logins, PortalHome.Migrations, cancel);
-            await (ready.IsReady()
-                ? SayAsync(context, "Doctor.Reference")
-                : ComplainAsync(context, context.Texts["Doctor.NoReference"]));
-        }
-    }
-
-    private async Task BackupAsync(CommandContext context, DatabaseHost host, CancellationToken cancel)
-    {
-        var settings = BackupSettings.Of(host.Logins, host.Data);
-        await SayAsync(context, "Doctor.BackupPlace", settings.Folder, settings.Copy ?? context.Texts["Doctor.BackupNoSecond"]);
-        try
-        {
-            await settings.Key(cancel);
-            var own = Environment.GetEnvironmentVariable(BackupKey.Variable) is not { Length: > 0 };
-            await SayAsync(context, "Doctor.BackupKey", own ? context.Texts["Doctor.BackupKeyOwn", BackupKey.FileOf(host.Data)] : BackupKey.Variable);
-        }
-        catch (BackupException e)
-        {
-            await ComplainAsync(context, BackupSentence.Of(e.Fault, e.Facts, context.Texts.Language));
-        }
-
-        await (await settings.Copies.IsThereAsync(settings.Template, cancel)
-            ? SayAsync(context, "Doctor.Template", settings.Template)
-            : ComplainAsync(context, BackupSentence.Of(BackupFault.TemplateMissing, [BootstrapSql.TemplateScript], context.Texts.Language)));
-    }
-
-    private async Task GuardAsync(CommandContext context, Func<Task> look)
+    private static async Task<List<(string Check, Finding Finding)>> LookAsync(CommandContext context, CancellationToken cancel)
     {
         try
         {
-            await look();
+            await using var host = await context.OpenDatabaseAsync(cancel);
+            await using var owner = new NpgsqlConnection(host.Logins.ConnectionString(DatabaseRole.Owner));
+            await owner.OpenAsync(cancel);
+            List<(string, Finding)> found = [];
+            var pending = await new Migrator(PortalHome.Migrations).PendingAsync(host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
+            foreach (var check in Checks.All.Where(check => pending.Count == 0 || !check.NeedsSchema))
+                found.AddRange((await GuardedAsync(check, new(context, host, owner), cancel)).Select(finding => (check.Name, finding)));
+            return found;
         }
-        catch (SetupException e)
+        catch (SetupException fault)
         {
-            await ComplainAsync(context, context.Texts.Of(e.Fault, e.Facts));
+            return [("Database", Finding.Said(Level.Red, context.Texts.Of(fault.Fault, fault.Facts)))];
         }
     }
 
-    private static Task SayAsync(CommandContext context, string key, params object[] facts) =>
-        context.Output.WriteLineAsync($"  ✓ {context.Texts[key, facts]}");
-
-    private Task ComplainAsync(CommandContext context, string sentence)
+    // What cannot be looked at is red, and the rest is looked at all the same.
+    private static async Task<IEnumerable<Finding>> GuardedAsync(Check check, Patient patient, CancellationToken cancel)
     {
-        _faults.Add(sentence);
-        return context.Output.WriteLineAsync($"  ✗ {sentence}");
+        try
+        {
+            return (await check.LookAsync(patient, cancel)).ToList();
+        }
+        catch (SetupException fault)
+        {
+            return [Finding.Said(Level.Red, patient.Context.Texts.Of(fault.Fault, fault.Facts))];
+        }
+        catch (BackupException fault)
+        {
+            return [Finding.Said(Level.Red, BackupSentence.Of(fault.Fault, fault.Facts, patient.Context.Texts.Language))];
+        }
+        catch (Exception fault) when (fault is NpgsqlException or IOException or UnauthorizedAccessException or JsonException)
+        {
+            return [Finding.Red("NotLooked", fault.Message)];
+        }
     }
+
+    private static async Task WriteAsync(CommandContext context, List<(string Check, Finding Finding)> found)
+    {
+        var language = context.Texts.Language;
+        foreach (var check in found.GroupBy(one => one.Check))
+        {
+            await context.Output.WriteLineAsync(DiagnosisTexts.Of($"Check.{check.Key}", language));
+            foreach (var (_, finding) in check)
+                await context.Output.WriteLineAsync($"  {Mark(finding.Level)} {DiagnosisTexts.Of($"Level.{finding.Level}", language)}: {finding.In(language)}");
+        }
+        int Of(Level level) => found.Count(one => one.Finding.Level == level);
+        await context.Output.WriteLineAsync(DiagnosisTexts.Of("Sum", language, Of(Level.Red), Of(Level.Yellow), Of(Level.Green)));
+    }
+
+    private static Task WriteJsonAsync(CommandContext context, List<(string Check, Finding Finding)> found) => context.Output.WriteLineAsync(JsonSerializer.Serialize(
+        found.Select(one => new { check = one.Check, level = one.Finding.Level.ToString().ToLowerInvariant(), code = one.Finding.Code, text = one.Finding.In(context.Texts.Language) }), Readable));
+
+    private static char Mark(Level level) => level switch { Level.Red => '✗', Level.Yellow => '!', _ => '✓' };
 }

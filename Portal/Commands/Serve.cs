@@ -6,6 +6,7 @@ using Npgsql;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Demo;
@@ -28,14 +29,15 @@ public sealed class Serve
         await context.MigrateAsync(host, cancel);
         await context.SeedAsync(host, cancel);
         await AssessmentStateAsync(context, host, cancel);
-        if (context.Line.Has("empty"))
-            await FirstAdministratorAsync(context, host);
-        else
+        var demo = await BeginAsync(context, host, cancel) == InstallationMode.Demo;
+        if (demo)
             await DemoDataAsync(host, cancel);
+        else
+            await FirstAdministratorAsync(context, host);
         await PlanDutiesAsync(host, cancel);
 
         var address = $"http://{new IPEndPoint(listen, port)}";
-        var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
+        var settings = new PortalSettings(host.Logins, host.Data, address, demo);
         await using var portal = WebPortal.Build(settings);
         await portal.StartAsync(cancel);
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);
@@ -44,6 +46,27 @@ public sealed class Serve
         await portal.WaitForShutdownAsync(cancel);
         await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
         return 0;
+    }
+
+    // What it was started as once, it stays: a plain start of an installation in production adds nothing to it.
+    private static async Task<InstallationMode> BeginAsync(CommandContext context, DatabaseHost host, CancellationToken cancel)
+    {
+        await using var owner = new NpgsqlConnection(host.Logins.ConnectionString(DatabaseRole.Owner));
+        await owner.OpenAsync(cancel);
+        var mode = await Installation.StartAsync(owner, demo: !context.Line.Has("empty"), cancel);
+        if (mode == InstallationMode.Demo)
+        {
+            var real = await owner.ScalarAsync<long>("SELECT count(*) FROM account WHERE NOT demo", cancel);
+            if (real > 0)
+                await context.Notes.WriteLineAsync(context.Texts["DemoBesideReal", real]);
+            return mode;
+        }
+        if (!context.Line.Has("empty"))
+            await context.Notes.WriteLineAsync(context.Texts["GoesOnEmpty"]);
+        var closed = await Installation.DemoAccountsAsync(owner, cancel);
+        if (closed > 0)
+            await context.Output.WriteLineAsync(context.Texts["DemoClosed", closed]);
+        return mode;
     }
 
     private static async Task DemoDataAsync(DatabaseHost host, CancellationToken cancel)
@@ -78,17 +101,21 @@ public sealed class Serve
             await context.Notes.WriteLineAsync(context.Texts["ReassessmentDue"]);
     }
 
-    // Without demo data somebody must be able to sign in: the first account, once.
+    // Without demo data somebody must be able to sign in: the first administrator, once. A closed demo account lets nobody in, and may have the usual name.
     private static async Task FirstAdministratorAsync(CommandContext context, DatabaseHost host)
     {
         await using var portal = CommandContext.Portal(host);
         await using var scope = portal.CreateAsyncScope();
         await using var accounts = scope.ServiceProvider.GetRequiredService<SystemDb>();
-        if (await accounts.Accounts.AnyAsync())
+        if (await accounts.Accounts.AnyAsync(account => !account.Demo && account.Role == "admin" && account.LeftAt == null))
             return;
-        var (password, _) = await scope.ServiceProvider.GetRequiredService<CreateAccount>()
-            .RunAsync(CommandContext.Console, "admin", Role.Admin, "TTCNTT");
-        await context.Output.WriteLineAsync(context.Texts["FirstAdministrator", "admin", password!]);
+        var taken = await accounts.Accounts.Select(account => account.NormalizedUserName!).ToListAsync();
+        var name = Enumerable.Range(2, taken.Count + 1).Select(number => string.Create(CultureInfo.InvariantCulture, $"quantri{number}")).Prepend("quantri").Prepend("admin")
+            .First(free => !taken.Contains(free.ToUpperInvariant()));
+        var (password, problems) = await scope.ServiceProvider.GetRequiredService<CreateAccount>().RunAsync(CommandContext.Console, name, Role.Admin, "TTCNTT");
+        if (password is null)
+            throw new InvalidOperationException($"The first administrator cannot be made: {string.Join(", ", problems)}.");
+        await context.Output.WriteLineAsync(context.Texts["FirstAdministrator", name, password]);
     }
 
     private static (IPAddress Listen, int Port) Address(CommandLine line)

@@ -44,6 +44,7 @@ public static class Verbs
         new("release", "CAMPAIGN --as ACCOUNT [--document TEXT] [--undo]", 1, ["undo"], ["as", "document"], new Release().RunAsync),
         new("account create", "NAME --role ROLE --organisation CODE", 1, [], ["role", "organisation"], new AccountCreate().RunAsync),
         new("account reset-second-step", "NAME [--reason TEXT]", 1, [], ["reason"], new AccountResetSecondStep().RunAsync),
+        new("demo remove", "", 0, [], [], new DemoRemove().RunAsync),
         new("assess vn-wqi", "FILE [--form 3|5] [--nondetect limit|half|zero] [--explain]", 1, ["explain"], ["form", "nondetect"], new AssessVnWqi().RunAsync),
         new("assess vn-aqi", "FILE --period hour|day [--explain]", 1, ["explain"], ["period"], new AssessVnAqi().RunAsync),
         new("assess ccme-wqi", "FILE --standard CODE --table NAME [--on DATE] [--explain]", 1, ["explain"], ["standard", "table", "on"], new AssessCcmeWqi().RunAsync),
@@ -56,7 +57,7 @@ public static class Verbs
         new("restore", "BACKUP [--into NAME] [--yes]", 1, ["yes"], ["into"], new Restore().RunAsync),
         new("archive", "YEAR [--to FOLDER]", 1, [], ["to"], new Archive().RunAsync),
         new("audit verify", "", 0, [], [], new AuditVerify().RunAsync),
-        new("doctor", "", 0, [], [], new Doctor().RunAsync),
+        new("doctor", "[--json]", 0, ["json"], [], new Doctor().RunAsync),
     ];
 
     /// <summary>Runs what was typed.</summary>

@@ -8,6 +8,7 @@ using QuanTrac.Portal.Features.Agency;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Audit;
 using QuanTrac.Portal.Features.Campaigns;
+using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Features.Desk;
 using QuanTrac.Portal.Features.Duties;
 using QuanTrac.Portal.Features.Home;
@@ -120,5 +121,6 @@ public static class WebPortal
         services.AddHome();
         services.AddTerritories();
         services.AddAudit();
+        services.AddScoped<RemoveDemoAccounts>();
     }
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Http;
@@ -44,6 +47,42 @@ public sealed class ProofSheetTests(HttpPortal portal)
         Assert.Contains("Làm tròn đến số nguyên", text, StringComparison.Ordinal);
     }
 
+    // Whoever doubts a sheet fetches its words and asks sha256sum: no program of ours is between.
+    [Fact]
+    public async Task Get_Sheet_BearsTheHashOfItsWordsAndANumber()
+    {
+        var result = await ResultAsync("MAU-VB01");
+        var sheet = await TextAsync("manager", $"/assessment/proof/{result}?view=today&language=vi");
+        var (words, hash) = await WordsAsync("manager", $"/assessment/proof/{result}/text?view=today&language=vi");
+
+        Assert.Contains($"SHA-256: {hash}", sheet.Replace(hash[..40] + " ", hash[..40], StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Matches(@"Số phiếu PCM-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\.", sheet);
+        Assert.Matches(@"In ngày \d\d/\d\d/\d{4} lúc \d\d:\d\d cho manager · PCM-", sheet);
+        Assert.Contains($"Kết quả quan trắc số {result}", words, StringComparison.Ordinal);
+        Assert.Contains("Các bước kết luận", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("PCM-", words, StringComparison.Ordinal);
+
+        // Another person, another cookie's language: the same words. Another language or standard: others.
+        Assert.Equal(hash, (await WordsAsync("halong", $"/assessment/proof/{result}/text?view=today&language=vi")).Hash);
+        Assert.NotEqual(hash, (await WordsAsync("manager", $"/assessment/proof/{result}/text?view=today&language=en")).Hash);
+        Assert.NotEqual(hash, (await WordsAsync("manager", $"/assessment/proof/{result}/text?view=day&language=vi")).Hash);
+
+        // One figure altered behind the portal's back, and put back.
+        await portal.ExecuteAsync($"UPDATE result SET value = value + 0.001 WHERE id = {result}");
+        var altered = (await WordsAsync("manager", $"/assessment/proof/{result}/text?view=today&language=vi")).Hash;
+        await portal.ExecuteAsync($"UPDATE result SET value = value - 0.001 WHERE id = {result}");
+        Assert.NotEqual(hash, altered);
+        Assert.Equal(hash, (await WordsAsync("manager", $"/assessment/proof/{result}/text?view=today&language=vi")).Hash);
+    }
+
+    // SHA-256 of "abc" as FIPS 180-2 has it; its first sixty bits, five at a time, in Crockford's digits.
+    [Fact]
+    public void Seal_OfKnownWords_IsTheKnownHash()
+    {
+        var seal = new ProofSeal("abc");
+        Assert.Equal(("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "PCM-Q9W1-DFWF-077Y"), (seal.Sha256, seal.Number));
+    }
+
     [Theory]
     [InlineData("within")]
     [InlineData("exceeds")]
@@ -68,6 +107,13 @@ public sealed class ProofSheetTests(HttpPortal portal)
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (await StatusAsync("halong", bay), await StatusAsync("halong", own)));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (await StatusAsync("company", own), await StatusAsync("company", foreign)));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("company", bay));
+    }
+
+    private async Task<(string Words, string Hash)> WordsAsync(string account, string address)
+    {
+        var client = await portal.ClientAsync(account);
+        var bytes = await client.GetByteArrayAsync(address, TestContext.Current.CancellationToken);
+        return (Encoding.UTF8.GetString(bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     private Task<long> ResultAsync(string site) => portal.CountAsync($"{Of} WHERE s.code = '{site}'");

@@ -18,7 +18,7 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
         var manifest = await portal.Settings.Place.OpenAsync(backup, portal.Key, default);
         await portal.Portal.Database.ExecuteAsync("INSERT INTO audit (act) SELECT 'later' FROM generate_series(1, 7)");
         Assert.InRange((await portal.LossesAsync(backup)).Single(loss => loss.Table == "public.audit").Lost, 7, 20);
-        await portal.Portal.Database.ExecuteAsync("DELETE FROM finding");
+        await portal.Portal.Database.ExecuteAsync("DELETE FROM finding; UPDATE installation SET mode = 'production', decided_at = now()");
         var stored = Directory.GetFiles(portal.Settings.Data.Files, "*", SearchOption.AllDirectories).Single();
         File.Delete(stored);
 
@@ -33,6 +33,8 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
         Assert.Equal(manifest.Tables["public.finding"].Rows, await CountAsync("finding"));
         Assert.Equal(1, await CountAsync("audit WHERE act = 'backup-restored'"));
         Assert.Equal(0, await CountAsync("backup_run WHERE state = 'running'"));
+        // The backup is from before the decision: it does not undo it.
+        Assert.Equal(1, await CountAsync("installation WHERE mode = 'production'"));
         Assert.Contains(done.Kept, await portal.DatabasesAsync());
         await using (var kept = new NpgsqlConnection(cluster.Superuser(done.Kept!).ConnectionString))
         {

@@ -76,7 +76,7 @@ public sealed class HandOverAccount(PortalDatabase database, RaiseNotice raise, 
         [head], cancel);
 
     // The audit keeps the name under which things were done; whatever else names the person goes.
-    private static async Task ForgetAsync(NpgsqlConnection system, int id, string pseudonym, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task ForgetAsync(NpgsqlConnection system, int id, string pseudonym, DateTimeOffset now, CancellationToken cancel)
     {
         var person = "Người dùng đã nghỉ " + pseudonym[(pseudonym.IndexOf('-', StringComparison.Ordinal) + 1)..];
         await system.ExecuteAsync(

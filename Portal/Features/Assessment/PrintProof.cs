@@ -17,8 +17,9 @@ namespace QuanTrac.Portal.Features.Assessment;
 internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, TimeProvider clock)
 {
     /// <param name="view">today or day.</param>
-    /// <returns>A PDF; null where the result is not there, or not theirs.</returns>
-    public async Task<byte[]?> RunAsync(Domain.Access.Access access, long result, string view, CancellationToken cancel)
+    /// <param name="root">What the addresses on the sheet begin with.</param>
+    /// <returns>Null where the result is not there, or not theirs.</returns>
+    public async Task<PrintedProof?> RunAsync(Domain.Access.Access access, long result, string view, string root, CancellationToken cancel)
     {
         access.Demand(Capability.SeeMap);
         var vietnamese = Language.Current == "vi";
@@ -31,7 +32,10 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
         var today = PortalDay.Of(clock);
         var index = await new EventExplanation(db.Connection, today).OfAsync(found.Site, found.Medium, found.Group, found.Campaign, view, cancel);
         var limit = await new LimitReasoning(db.Connection, today).OfAsync(result, view, cancel);
-        return sheet.Write(proof, new[] { Explain(chain, found), limit, index }.OfType<Explanation>().ToList(), today);
+        var query = $"?view={view}&language={Language.Current}";
+        var address = string.Create(CultureInfo.InvariantCulture, $"{root}/assessment/proof/{result}");
+        return sheet.Write(proof, new[] { Explain(chain, found), limit, index }.OfType<Explanation>().ToList(),
+            new(access.AccountName, clock.GetUtcNow(), address + query, address + "/text" + query));
     }
 
     // The verdict is not judged again: it is told as it was found, by the version of the rules that found it.

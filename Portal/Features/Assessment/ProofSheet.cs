@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using PdfSharp.Drawing;
+using QRCoder;
 using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Ui;
@@ -17,10 +18,10 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
 {
     private const double Indent = 22;
     private const double LabelWidth = 118;
+    private const double QrSide = 92;
 
     /// <param name="explanations">In the order in which they are printed: of the verdict, of the index of the site's event.</param>
-    /// <returns>A PDF.</returns>
-    public byte[] Write(ProofOfResult proof, IReadOnlyList<Explanation> explanations, DateOnly printed)
+    public PrintedProof Write(ProofOfResult proof, IReadOnlyList<Explanation> explanations, ProofAsked asked)
     {
         using var sheet = new SheetWriter($"{texts["Title"]} {proof.Id}");
         sheet.Centred(new(texts["Title"].Value.ToUpper(CultureInfo.CurrentCulture), XFontStyleEx.Bold, 16));
@@ -41,8 +42,25 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
         }
         foreach (var explanation in explanations)
             Explain(sheet, explanation);
-        return sheet.Finish(texts["Citation"], texts["Printed", Figures.Day(printed)],
-            (page, pages) => texts["Page", page.ToString(CultureInfo.InvariantCulture), pages.ToString(CultureInfo.InvariantCulture)]);
+        var seal = new ProofSeal(sheet.Said);
+        Seal(sheet, seal, asked);
+        var at = Figures.Moment(asked.At).Split(' ');
+        return new(sheet.Finish(texts["Citation"], texts["Printed", at[0], at[1], asked.By, seal.Number],
+            (page, pages) => texts["Page", page.ToString(CultureInfo.InvariantCulture), pages.ToString(CultureInfo.InvariantCulture)]), seal);
+    }
+
+    private void Seal(SheetWriter sheet, ProofSeal seal, ProofAsked asked)
+    {
+        sheet.Gap(12);
+        sheet.MakeRoom(QrSide + 40);
+        sheet.Rule();
+        using var maker = new QRCodeGenerator();
+        using var code = maker.CreateQrCode(asked.Address, QRCodeGenerator.ECCLevel.M);
+        sheet.Squares(code.ModuleMatrix, QrSide,
+        [
+            new(texts["Number", seal.Number].Value + " ", XFontStyleEx.Bold), new($"SHA-256: {seal.Sha256} ", XFontStyleEx.Regular, SheetWriter.Small),
+            new(texts["HowToCheck", asked.WordsAddress], XFontStyleEx.Regular, SheetWriter.Small),
+        ]);
     }
 
     private IEnumerable<(string Label, string Text)> Head(ProofOfResult proof)

@@ -1,3 +1,4 @@
+using System.Text;
 using PdfSharp;
 using PdfSharp.Drawing;
 using PdfSharp.Pdf;
@@ -19,6 +20,7 @@ internal sealed class SheetWriter : IDisposable
 
     private readonly PdfDocument document = new();
     private readonly Dictionary<(XFontStyleEx, double), XFont> fonts = [];
+    private readonly StringBuilder said = new();
     private XGraphics page;
     private double y = Margin;
 
@@ -29,12 +31,16 @@ internal sealed class SheetWriter : IDisposable
         page = NewPage();
     }
 
+    /// <summary>What has been written so far, a line for each paragraph: the words alone, whatever their type and wherever lines and pages end.</summary>
+    public string Said => said.ToString();
+
     private double Width => page.PageSize.Width - 2 * Margin;
 
     private double Bottom => page.PageSize.Height - Margin - FootHeight;
 
     public void Centred(Run run)
     {
+        Note([run]);
         foreach (var line in Wrap([run], Width))
             DrawLine(line, Margin + (Width - line.Sum(word => word.Width)) / 2);
     }
@@ -42,6 +48,7 @@ internal sealed class SheetWriter : IDisposable
     /// <summary>A paragraph; <paramref name="indent"/> is where its lines begin, <paramref name="mark"/> stands before the first.</summary>
     public void Paragraph(IReadOnlyList<Run> runs, double indent = 0, Run? mark = null)
     {
+        Note(mark is { } first ? [first, new(" "), .. runs] : runs);
         var lines = Wrap(runs, Width - indent).ToList();
         for (var i = 0; i < lines.Count; i++)
         {
@@ -75,6 +82,7 @@ internal sealed class SheetWriter : IDisposable
     public void Framed(IReadOnlyList<Run> runs)
     {
         const double padding = 8;
+        Note(runs);
         var lines = Wrap(runs, Width - 2 * padding).ToList();
         var height = lines.Sum(HeightOf) + 2 * padding;
         MakeRoom(height);
@@ -83,6 +91,26 @@ internal sealed class SheetWriter : IDisposable
         foreach (var line in lines)
             DrawLine(line, Margin + padding);
         y += padding;
+    }
+
+    /// <summary>A picture of dark squares, with a paragraph to its right.</summary>
+    public void Squares(IReadOnlyList<System.Collections.BitArray> rows, double side, IReadOnlyList<Run> beside)
+    {
+        MakeRoom(side);
+        var square = side / rows.Count;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            for (var column = 0; column < rows[row].Count; column++)
+            {
+                // A hair wider than itself, so that no white lines show between neighbours.
+                if (rows[row][column])
+                    page.DrawRectangle(XBrushes.Black, Margin + column * square, y + row * square, square + 0.05, square + 0.05);
+            }
+        }
+        var top = y;
+        foreach (var line in Wrap(beside, Width - side - 12))
+            DrawLine(line, Margin + side + 12);
+        y = Math.Max(y, top + side);
     }
 
     /// <summary>Puts the foot on every page and ends the document.</summary>
@@ -111,6 +139,8 @@ internal sealed class SheetWriter : IDisposable
         page.Dispose();
         document.Dispose();
     }
+
+    private void Note(IReadOnlyList<Run> runs) => said.AppendJoin("", runs.Select(run => run.Text)).Append('\n');
 
     private XGraphics NewPage()
     {

@@ -39,7 +39,7 @@ public static class AuditActs
         [AuditGroup.Administration] =
         [
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed", "mail-sent-again",
-            "audit-expired", "demo-data-loaded", "watch-closed",
+            "audit-expired", "demo-data-loaded", "installation-decided", "demo-accounts-removed", "watch-closed",
         ],
         [AuditGroup.Rights] =
         [

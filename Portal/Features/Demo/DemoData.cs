@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Npgsql;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
+using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Campaigns;
@@ -23,7 +24,8 @@ public static class DemoData
     /// <summary>Makes sure that the demo data are there.</summary>
     /// <param name="portal">The services of <c>AddPortal</c>.</param>
     /// <param name="ownerConnection">Of the owner login: no use-case makes organisations, permits or inspections yet.</param>
-    /// <returns>False where they were there already.</returns>
+    /// <returns>False where they were there already, and where the installation is in production.</returns>
+    /// <exception cref="SetupException"><see cref="SetupFault.DemoRefused"/>: somebody real works here.</exception>
     /// <exception cref="InvalidOperationException">Some of them were not taken: the seed or the program is wrong.</exception>
     public static async Task<bool> EnsureAsync(IServiceProvider portal, string ownerConnection, CancellationToken cancel)
     {
@@ -31,6 +33,8 @@ public static class DemoData
         await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ownerConnection) { Pooling = false }.ConnectionString);
         await owner.OpenAsync(cancel);
         await owner.ExecuteAsync("SELECT pg_advisory_lock($1)", cancel, LoadersLock);
+        if (await Installation.StartAsync(owner, demo: true, cancel) != InstallationMode.Demo)
+            return false;
         await using var scope = portal.CreateAsyncScope();
         if (await owner.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM audit WHERE act = $1)", cancel, Loaded))
         {

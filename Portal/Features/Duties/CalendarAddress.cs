@@ -51,7 +51,7 @@ public sealed class CalendarAddress(PortalDatabase database, UserManager<Account
         var (name, language) = (await system.ListAsync(
             """
             UPDATE calendar_token t SET used_at = $2 FROM account a LEFT JOIN notice_choice c ON c.account_id = a.id
-            WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND a.id = t.account_id AND a.role <> 'guest' AND (a.lockout_end IS NULL OR a.lockout_end < $2)
+            WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND a.id = t.account_id AND a.role <> 'guest' AND portal_account_open(a.id)
             RETURNING a.user_name, coalesce(c.language, 'vi')
             """,
             row => (row.GetString(0), row.GetString(1)), cancel, HashOf(token), clock.GetUtcNow())).FirstOrDefault();

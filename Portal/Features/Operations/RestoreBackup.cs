@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
@@ -67,14 +68,18 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
     // Browsers keep map layers by the version of the data: one that was used before the restore must not come again with other data.
     private async Task ForwardAsync(string restored, CancellationToken cancel)
     {
-        var before = 0L;
+        var (before, production) = (0L, false);
         if (await copies.IsThereAsync(settings.Logins.Database, cancel))
         {
             await using var old = await copies.OpenAsync(settings.Logins.Database, DatabaseRole.Owner, cancel);
             if (await old.ScalarAsync<bool>("SELECT to_regclass('public.data_version') IS NOT NULL", cancel))
                 before = await old.ScalarAsync<long>("SELECT version FROM data_version", cancel);
+            production = await old.ScalarAsync<bool>("SELECT to_regclass('public.installation') IS NOT NULL", cancel) && await Installation.ModeAsync(old, cancel) == InstallationMode.Production;
         }
         await using var owner = await copies.OpenAsync(restored, DatabaseRole.Owner, cancel);
+        // A backup from the days of the demo does not open its accounts again.
+        if (production && await owner.ScalarAsync<bool>("SELECT to_regclass('public.installation') IS NOT NULL", cancel))
+            await Installation.StartAsync(owner, demo: false, cancel);
         await owner.ExecuteAsync("UPDATE data_version SET version = greatest(version, $1) + 1", cancel, before);
         // The dump holds the run that made it, still running; that folder tells how it ended. What had been asked for then is not asked now.
         await owner.ExecuteAsync("DELETE FROM backup_run WHERE state = 'running'", cancel);
