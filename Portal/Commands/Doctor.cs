@@ -67,6 +67,8 @@ public sealed class Doctor
         }
 
         await SayAsync(context, "Doctor.Logins", string.Join(", ", DatabaseRoles.All.Select(l => l.RoleName())));
+        if (host.OpenBeside.Count > 0)
+            await ComplainAsync(context, context.Texts["Doctor.OpenBeside", string.Join('\n', host.OpenBeside.Select(sql => sql + ";"))]);
         var pending = await new Migrator(PortalHome.Migrations)
             .PendingAsync(host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
         await (pending.Count > 0

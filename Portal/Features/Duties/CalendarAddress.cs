@@ -42,7 +42,7 @@ public sealed class CalendarAddress(PortalDatabase database, UserManager<Account
         await system.ExecuteAsync("UPDATE calendar_token SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL", cancel, access.AccountId ?? 0, clock.GetUtcNow());
     }
 
-    /// <summary>Whose calendar a token opens, in which language; null where it opens none: revoked, unknown, or its account is locked.</summary>
+    /// <summary>Whose calendar a token opens, in which language; null where it opens none: revoked, unknown, or its account is closed today.</summary>
     public async Task<(Domain.Access.Access Access, string Language)?> FindAsync(string token, CancellationToken cancel)
     {
         if (token.Length != 64 || !token.All(char.IsAsciiHexDigitLower))
@@ -51,7 +51,7 @@ public sealed class CalendarAddress(PortalDatabase database, UserManager<Account
         var (name, language) = (await system.ListAsync(
             """
             UPDATE calendar_token t SET used_at = $2 FROM account a LEFT JOIN notice_choice c ON c.account_id = a.id
-            WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND a.id = t.account_id AND a.role <> 'guest' AND (a.lockout_end IS NULL OR a.lockout_end < $2)
+            WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND a.id = t.account_id AND a.role <> 'guest' AND portal_account_open(a.id)
             RETURNING a.user_name, coalesce(c.language, 'vi')
             """,
             row => (row.GetString(0), row.GetString(1)), cancel, HashOf(token), clock.GetUtcNow())).FirstOrDefault();
