@@ -40,12 +40,12 @@ public sealed class SessionConnections(CircuitLimits limits) : IHubFilter
             return limits.Allow(Of(user), [.. wires.Values.Select(wire => wire.Whose)]);
     }
 
-    public IReadOnlyCollection<Guid> Sessions
+    public IEnumerable<Guid> Sessions
     {
         get
         {
             lock (gate)
-                return [.. wires.Values.Select(wire => wire.Whose.Session).OfType<Guid>()];
+                return wires.Values.Select(wire => wire.Whose.Session).OfType<Guid>().ToList();
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class SignInAttempts(PortalDatabase database, TimeProvider clock)
 
     /// <summary>A quarter of a second, a half, one … up to the slowest.</summary>
     /// <param name="over">Failures above those that slow nobody.</param>
-    internal static TimeSpan Wait(int over, TimeSpan slowest) =>
+    public static TimeSpan Wait(int over, TimeSpan slowest) =>
         over <= 0 ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(slowest.Ticks, FirstWait.Ticks << Math.Min(over - 1, 20)));
 
     // Names that somebody made up stay a day.
