@@ -30,7 +30,7 @@ RUN install -d -o $APP_UID -g $APP_UID -m 0700 /data
 COPY --from=build /app /app
 WORKDIR /app
 USER $APP_UID
-ENV QUANTRAC_DATA=/data QUANTRAC_LISTEN=0.0.0.0 ASPNETCORE_FORWARDEDHEADERS_ENABLED=true
+ENV QUANTRAC_DATA=/data QUANTRAC_LISTEN=0.0.0.0
 VOLUME /data
 EXPOSE 5080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \

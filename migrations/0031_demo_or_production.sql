@@ -88,6 +88,7 @@ CREATE OR REPLACE FUNCTION portal_account_state(account_id int, now timestamptz)
     AS $$
 SELECT CASE WHEN a.left_at IS NOT NULL THEN 'left' WHEN a.locked_at IS NOT NULL THEN 'locked'
     WHEN a.demo AND NOT EXISTS (SELECT FROM installation AS i WHERE i.mode = 'demo') THEN 'locked'
-    WHEN a.valid_until < ($2 AT TIME ZONE 'Asia/Ho_Chi_Minh')::date THEN 'expired' WHEN a.lockout_end > $2 THEN 'locked_out' ELSE 'open' END
+    WHEN a.valid_until < ($2 AT TIME ZONE 'Asia/Ho_Chi_Minh')::date THEN 'expired'
+    WHEN EXISTS (SELECT FROM sign_in_trial AS t WHERE t.subject = 'account:' || a.id AND t.shut_until > $2) THEN 'locked_out' ELSE 'open' END
 FROM account AS a WHERE a.id = $1
 $$;

@@ -66,6 +66,7 @@ public sealed class CopyDatabase(DatabaseLogins logins, string template = Bootst
             await EmptyAsync(server, logins.Database, cancel);
             await RenameAsync(server, logins.Database, kept, cancel);
             await NamedAsync(server, "ALTER DATABASE %I WITH ALLOW_CONNECTIONS true", cancel, kept);
+            await server.ExecuteAsync(new BootstrapSql(logins.On(kept)).CloseBeside, cancel);
         }
         await EmptyAsync(server, restored, cancel);
         await RenameAsync(server, restored, logins.Database, cancel);

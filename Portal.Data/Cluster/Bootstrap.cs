@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using QuanTrac.Portal.Data.Model;
 
 namespace QuanTrac.Portal.Data.Cluster;
 
@@ -50,7 +51,7 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             if (await ReadAsync<string>(server, "SHOW is_superuser", cancel) != "on")
                 return false;
             // Takes its name when it is whole: a killed start leaves no half template.
-            await ExecuteAsync(server, [BootstrapSql.DropDraft, BootstrapSql.CreateDraft], cancel);
+            await ExecuteAsync(server, [BootstrapSql.DropDraft, BootstrapSql.CreateDraft, BootstrapSql.CloseDraft], cancel);
         }
 
         await using (var draft = await OpenAsync(BootstrapSql.Draft, cancel))
@@ -59,6 +60,27 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
         await ExecuteAsync(again, [BootstrapSql.NameDraft], cancel);
         return true;
     }
+
+    /// <summary>Closes what stands beside the portal's database and is open to every login, which PostgreSQL's own templates are by default. The database
+    /// "postgres" stays: from there databases are made and renamed.</summary>
+    /// <returns>The SQL for what the login given may not close.</returns>
+    public async Task<IReadOnlyList<string>> CloseBesideAsync(CancellationToken cancel)
+    {
+        await using var server = await OpenServerAsync(cancel);
+        var mine = await OpenBesideAsync(server, mine: true, cancel);
+        await ExecuteAsync(server, mine, cancel);
+        return mine.Count == 0 ? await OpenBesideAsync(server, mine: false, cancel) : [.. (await OpenBesideAsync(server, mine: false, cancel)).Except(mine)];
+    }
+
+    private async Task<List<string>> OpenBesideAsync(NpgsqlConnection server, bool mine, CancellationToken cancel) => await server.ListAsync(
+        """
+        SELECT d.datname::text FROM pg_database d JOIN pg_roles r ON r.rolname = current_user
+        WHERE (d.datname IN ('template1', $1) OR starts_with(d.datname, $2)) AND (NOT $3 OR r.rolsuper OR d.datdba = r.oid)
+          AND EXISTS (SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+            WHERE a.grantee = 0 OR a.grantee IN (SELECT oid FROM pg_roles WHERE rolname IN ('quantrac_province', 'quantrac_scoped', 'quantrac_guest', 'quantrac_system')))
+        ORDER BY d.datname
+        """,
+        row => new BootstrapSql(logins.On(row.GetString(0))).CloseBeside, cancel, BootstrapSql.Template, logins.Database + BootstrapSql.KeptMark, mine);
 
     // Only the owner's own login to go by, and the server does not know it: everything is still to be made.
     private async Task<(List<string> OnServer, List<string> InDatabase)> MissingOrRefusedAsync(CancellationToken cancel)

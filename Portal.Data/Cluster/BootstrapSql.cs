@@ -15,9 +15,13 @@ public sealed class BootstrapSql(DatabaseLogins logins)
 
     public const string CreateTemplate = "CREATE DATABASE quantrac_template OWNER quantrac_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'";
 
+    /// <summary>What follows the name of the portal's database in the name of one that a restore replaced.</summary>
+    public const string KeptMark = "_before_";
+
     public const string Draft = "quantrac_template_draft";
     public const string DropDraft = "DROP DATABASE IF EXISTS quantrac_template_draft WITH (FORCE)";
     public const string CreateDraft = "CREATE DATABASE quantrac_template_draft OWNER quantrac_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'";
+    public const string CloseDraft = "REVOKE ALL ON DATABASE quantrac_template_draft FROM PUBLIC";
     public const string NameDraft = "ALTER DATABASE quantrac_template_draft RENAME TO quantrac_template";
 
     private readonly string _database = Quote(logins.Database);
@@ -30,6 +34,9 @@ public sealed class BootstrapSql(DatabaseLogins logins)
     public string OwnDatabase => $"ALTER DATABASE {_database} OWNER TO quantrac_owner";
 
     public string CloseDatabase => $"REVOKE ALL ON DATABASE {_database} FROM PUBLIC";
+
+    /// <summary>Of a database that stands beside the portal's own, such as the one that a restore replaced: its owner, and whoever makes backups, may enter.</summary>
+    public string CloseBeside => $"REVOKE ALL ON DATABASE {_database} FROM PUBLIC, quantrac_province, quantrac_scoped, quantrac_guest, quantrac_system";
 
     public static string AlterRole(DatabaseRole role) => $"ALTER ROLE {role.RoleName()} {role.Attributes()}";
 
@@ -58,7 +65,7 @@ public sealed class BootstrapSql(DatabaseLogins logins)
     public static List<string> WholeDatabase() => [.. Extensions.Select(CreateExtension), OwnSchema, CloseSchema];
 
     /// <summary>For psql: all that proofs and restores need of a superuser.</summary>
-    public static string TemplateScript { get; } = string.Join('\n', [CreateTemplate + ";", "\\connect quantrac_template", .. WholeDatabase().Select(s => s + ";")]);
+    public static string TemplateScript { get; } = string.Join('\n', [CreateTemplate + ";", "REVOKE ALL ON DATABASE quantrac_template FROM PUBLIC;", "\\connect quantrac_template", .. WholeDatabase().Select(s => s + ";")]);
 
     /// <summary>For psql.</summary>
     public string Script(IEnumerable<string> onServer, IEnumerable<string> inDatabase) => string.Join(

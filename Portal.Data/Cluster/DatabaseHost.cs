@@ -20,6 +20,9 @@ public sealed class DatabaseHost : IAsyncDisposable
     /// <summary>How each login connects.</summary>
     public DatabaseLogins Logins { get; }
 
+    /// <summary>The SQL that closes what stands beside the portal's database, where the login given may not do it.</summary>
+    public IReadOnlyList<string> OpenBeside { get; private init; } = [];
+
     /// <summary>Opens the database with logins, rights and extensions in place; the schema is the migrator's.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="connectionString">A server that is not ours, or null for the private cluster.</param>
@@ -45,12 +48,13 @@ public sealed class DatabaseHost : IAsyncDisposable
             var bootstrap = new Bootstrap(given, logins);
             await bootstrap.RunAsync(cancel);
             await bootstrap.EnsureTemplateAsync(cancel);
+            var open = await bootstrap.CloseBesideAsync(cancel);
             if (use is not null)
             {
                 await BackupKey.EnsureAsync(data, cancel);
             }
 
-            return new DatabaseHost(data, logins, use);
+            return new DatabaseHost(data, logins, use) { OpenBeside = open };
         }
         catch when (use is not null)
         {

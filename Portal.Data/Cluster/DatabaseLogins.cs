@@ -57,6 +57,7 @@ public sealed class DatabaseLogins
     {
         Username = login.RoleName(), Password = Password(login),
         Pooling = true, MaxPoolSize = login.PoolSize(),
+        Options = $"{_address.Options} {login.Limits()}".Trim(),
         Timezone = "Asia/Ho_Chi_Minh", ApplicationName = "quantrac-portal", IncludeErrorDetail = login == DatabaseRole.Owner,
     }.ConnectionString;
 

@@ -52,6 +52,17 @@ public static class DatabaseRoles
     public static bool MayMakeTemporaryTables(this DatabaseRole login) =>
         login is DatabaseRole.Owner or DatabaseRole.Province or DatabaseRole.Scoped or DatabaseRole.System;
 
+    /// <summary>How long a statement may take, and a transaction may wait for its next one: what somebody asks for ends, and what died lets its locks go. Work
+    /// on whole sets takes more for itself (<c>AllowLongAsync</c>); the owner migrates, and the backup reads all, as long as it takes.</summary>
+    public static string Limits(this DatabaseRole login) => login switch
+    {
+        DatabaseRole.Province or DatabaseRole.Scoped => "-c statement_timeout=5min -c idle_in_transaction_session_timeout=15min",
+        // The worker of the queue holds its row through a check.
+        DatabaseRole.System => "-c statement_timeout=2min -c idle_in_transaction_session_timeout=15min",
+        DatabaseRole.Guest => "-c statement_timeout=30s -c idle_in_transaction_session_timeout=1min",
+        _ => "-c statement_timeout=0",
+    };
+
     /// <summary>Connections of one portal node at most: 50 in all, half of what a server takes by default.</summary>
     public static int PoolSize(this DatabaseRole login) => login switch
     {

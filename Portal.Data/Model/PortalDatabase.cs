@@ -26,7 +26,9 @@ public sealed class PortalDatabase : IAsyncDisposable
         try
         {
             await using var scope = new NpgsqlCommand(
-                "SELECT set_config('quantrac.account', $1, false), set_config('quantrac.organisation', $2, false)", connection);
+                "SELECT set_config('quantrac.account', $1, false), set_config('quantrac.organisation', $2, false)"
+                // Jobs and verbs are nobody's to wait for.
+                + ", set_config('statement_timeout', CASE $1 WHEN '' THEN '2h' ELSE current_setting('statement_timeout') END, false)", connection);
             scope.Parameters.Add(new() { Value = access.AccountId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "" });
             scope.Parameters.Add(new() { Value = access.OrganisationId.ToString(System.Globalization.CultureInfo.InvariantCulture) });
             await scope.ExecuteNonQueryAsync(cancel);

@@ -39,6 +39,10 @@ public static class Sql
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>For the rest of the transaction a statement may take half an hour: for work on whole sets, never for what a page waits for.</summary>
+    public static Task AllowLongAsync(this NpgsqlConnection connection, CancellationToken cancel) =>
+        connection.ExecuteAsync("SET LOCAL statement_timeout = '30min'", cancel);
+
     private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         await using var reader = await command.ExecuteReaderAsync(cancel);

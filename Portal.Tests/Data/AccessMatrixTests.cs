@@ -83,8 +83,49 @@ public sealed class AccessMatrixTests(WatchedProvince province) : IClassFixture<
         Assert.Empty(await ListAsync(
             """
             SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef AND pg_get_userbyid(proowner) = 'quantrac_owner'
-            AND prorettype <> 'trigger'::regtype AND EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0)
+            AND EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0)
             """));
+    }
+
+    [Fact]
+    public async Task Functions_OfThePortal_AreForWhomTheyWereGrantedTo()
+    {
+        const string of = "FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE pg_get_userbyid(p.proowner) = 'quantrac_owner' AND a.grantee <> p.proowner";
+        Assert.NotEmpty(await ListAsync($"SELECT DISTINCT p.proname::text {of}"));
+        Assert.Empty(await ListAsync($"SELECT p.oid::regprocedure::text {of} AND a.grantee = 0"));
+        Assert.Empty(await ListAsync($"SELECT p.oid::regprocedure::text {of} AND p.prorettype = 'trigger'::regtype"));
+        // Of one that comes tomorrow.
+        await using var connection = await province.Database.OpenAsync(DatabaseRole.Owner);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("CREATE FUNCTION portal_tomorrow() RETURNS int LANGUAGE sql AS 'SELECT 1'", default);
+        Assert.False(await connection.ScalarAsync<bool>("SELECT has_function_privilege('quantrac_guest', 'portal_tomorrow()', 'EXECUTE')", default));
+    }
+
+    /// <summary>A trigger function with the owner's rights, on a table of one's own, would write a history that never was.</summary>
+    [Fact]
+    public async Task History_ForgedThroughATableOfOnesOwn_IsRefused() => Assert.Equal("42501", await province.RefusalAsync(DatabaseRole.Province,
+        """
+        CREATE TEMP TABLE site (id int, code text);
+        CREATE TRIGGER forged AFTER UPDATE ON pg_temp.site REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION portal_keep_history()
+        """));
+
+    [Fact]
+    public async Task Statements_OfEachLogin_EndInTime()
+    {
+        foreach (var (role, statement, idle) in new[]
+        {
+            (DatabaseRole.Province, "5min", "15min"), (DatabaseRole.Scoped, "5min", "15min"), (DatabaseRole.Guest, "30s", "1min"),
+            (DatabaseRole.System, "2min", "15min"), (DatabaseRole.Backup, "0", "0"), (DatabaseRole.Owner, "0", "0"),
+        })
+        {
+            Assert.Equal((role, statement, idle), (role, (string)(await province.Database.ReadAsync(role, "SHOW statement_timeout"))!,
+                (string)(await province.Database.ReadAsync(role, "SHOW idle_in_transaction_session_timeout"))!));
+        }
+        await using var db = await province.OpenAsync(Login.Scoped, "T-FAC1");
+        await using var transaction = await db.Connection.BeginTransactionAsync();
+        Assert.Equal("5min", await db.Connection.ScalarAsync<string>("SHOW statement_timeout", default));
+        await db.Connection.AllowLongAsync(default);
+        Assert.Equal("30min", await db.Connection.ScalarAsync<string>("SHOW statement_timeout", default));
     }
 
     [Fact]

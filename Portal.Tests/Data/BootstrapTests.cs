@@ -1,5 +1,6 @@
 using Npgsql;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Data;
@@ -44,6 +45,36 @@ public sealed class BootstrapTests(TestDatabase database, TestCluster cluster) :
         var notReady = await Assert.ThrowsAsync<NotReadyException>(() => new Bootstrap(given, fresh).RunAsync(default));
         Assert.All(DatabaseRoles.All, role => Assert.Contains($"CREATE ROLE {role.RoleName()} LOGIN NOSUPERUSER", notReady.Sql, StringComparison.Ordinal));
         Assert.DoesNotContain(given.Password!, notReady.Sql, StringComparison.Ordinal);
+    }
+
+    /// <summary>Databases beside the portal's own let no login in that has no business there: templates, and what a restore replaced.</summary>
+    [Fact]
+    public async Task CloseBeside_TemplatesAndReplacedDatabases_LetNoLoginIn()
+    {
+        var kept = database.Logins.Database + BootstrapSql.KeptMark + "20260101000000";
+        await using var server = new NpgsqlConnection(cluster.Superuser("postgres").ConnectionString);
+        await server.OpenAsync();
+        await server.ExecuteAsync($"CREATE DATABASE {kept} OWNER quantrac_owner TEMPLATE template0", default);
+        try
+        {
+            var owner = new Bootstrap(new(database.Logins.ConnectionString(DatabaseRole.Owner)), database.Logins);
+            await server.ExecuteAsync("GRANT CONNECT ON DATABASE template1 TO PUBLIC", default);
+            // The owner closes its own, and says what a superuser has to close.
+            Assert.Contains("template1", Assert.Single(await owner.CloseBesideAsync(default)), StringComparison.Ordinal);
+            Assert.Empty(await new Bootstrap(cluster.Superuser(database.Logins.Database), database.Logins).CloseBesideAsync(default));
+            foreach (var name in new[] { "template1", BootstrapSql.Template, kept })
+            {
+                foreach (var role in new[] { DatabaseRole.Province, DatabaseRole.Scoped, DatabaseRole.Guest, DatabaseRole.System })
+                {
+                    await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.Logins.On(name).ConnectionString(role)) { Pooling = false }.ConnectionString);
+                    Assert.Equal((name, role, "42501"), (name, role, (await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync())).SqlState));
+                }
+            }
+        }
+        finally
+        {
+            await server.ExecuteAsync($"DROP DATABASE {kept} WITH (FORCE)", default);
+        }
     }
 
     [Fact]

@@ -21,8 +21,14 @@ public static class AccountAccess
         return new(role, Domain.Access.Access.LoginFor(role, row.GetString(1)), account.Id, account.UserName!, row.GetInt32(0), account.OrganisationCode);
     }
 
-    /// <summary>The same by the name of the account; null where there is none.</summary>
+    /// <summary>The same by the name of the account; null where there is none, or it is closed today.</summary>
     public static async Task<Domain.Access.Access?> FindAsync(
         PortalDatabase database, Microsoft.AspNetCore.Identity.UserManager<Account> accounts, string name, CancellationToken cancel) =>
-        await accounts.FindByNameAsync(name) is { } account ? await OfAsync(database, account, cancel) : null;
+        await accounts.FindByNameAsync(name) is { } account && await IsOpenAsync(database, account.Id, cancel) ? await OfAsync(database, account, cancel) : null;
+
+    private static async Task<bool> IsOpenAsync(PortalDatabase database, int account, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenSystemAsync(cancel);
+        return await connection.ScalarAsync<bool>("SELECT portal_account_open($1)", cancel, account);
+    }
 }

@@ -37,7 +37,7 @@ public sealed class SessionBook(PortalDatabase database, SessionLimits limits, T
         return ended;
     }
 
-    /// <summary>Somebody did something in it.</summary>
+    /// <summary>A person did something in it.</summary>
     public void Use(Guid session) => active[session] = clock.GetUtcNow();
 
     /// <summary>Writes down what was used, ends what its limits end, and gives of these sessions the ones that are over, with the reason.</summary>

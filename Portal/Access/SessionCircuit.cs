@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace QuanTrac.Portal.Access;
 
 /// <summary>One circuit: it lives as long as the session that opened it, and serves nobody else.</summary>
-public sealed class SessionCircuit(AuthenticationStateProvider users, NavigationManager navigation, IJSRuntime browser, OpenCircuits circuits, SessionBook book) : CircuitHandler, IDisposable
+public sealed class SessionCircuit(AuthenticationStateProvider users, NavigationManager navigation, IJSRuntime browser, OpenCircuits circuits) : CircuitHandler, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private SynchronizationContext? dispatcher;
@@ -36,15 +36,9 @@ public sealed class SessionCircuit(AuthenticationStateProvider users, Navigation
         return Task.CompletedTask;
     }
 
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => activity =>
-    {
-        // What a browser still sends after the end is not heard.
-        if (over)
-            return Task.CompletedTask;
-        if (Session is { } session)
-            book.Use(session);
-        return next(activity);
-    };
+    // What a browser still sends after the end is not heard.
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
+        activity => over ? Task.CompletedTask : next(activity);
 
     /// <summary>Hears nothing more, and leads the browser to the door.</summary>
     public void End(string reason)

@@ -1,6 +1,12 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Access;
 
@@ -11,16 +17,54 @@ public static class SessionSetup
 
     public static void AddSessions(this IServiceCollection services)
     {
+        services.TryAddSingleton(CircuitLimits.Usual);
         services.AddSingleton<SessionBook>().AddSingleton<OpenCircuits>().AddSingleton<SessionConnections>();
+        AddMarkers(services);
         services.AddScoped<CircuitHandler, SessionCircuit>();
-        services.AddOptions<HubOptions>().Configure<SessionConnections>((options, wires) => options.AddFilter(wires));
+        services.AddOptions<HubOptions>().Configure<SessionConnections, SessionMarkers>((options, wires, markers) =>
+        {
+            options.AddFilter(wires);
+            options.AddFilter(markers);
+        });
         services.AddHostedService<SessionWatch>();
         services.AddOptions<CookieAuthenticationOptions>(Microsoft.AspNetCore.Identity.IdentityConstants.ApplicationScheme)
             .Configure<SessionBook, AdminAddresses>((options, book, addresses) => options.Events.OnValidatePrincipal = context => ValidateAsync(context, book, addresses));
     }
 
+    // In the place of the provider that was registered, around it.
+    private static void AddMarkers(IServiceCollection services)
+    {
+        var plain = services.Last(service => service.ServiceType == typeof(IDataProtectionProvider)).ImplementationFactory!;
+        services.AddSingleton(provider => new SessionMarkers((IDataProtectionProvider)plain(provider), provider.GetRequiredService<IHttpContextAccessor>()));
+        services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(provider => provider.GetRequiredService<SessionMarkers>()));
+    }
+
+    /// <summary>Leads whoever has too many pages open to a sentence that says so, before a page that would stay empty.</summary>
+    public static void UseCircuitLimits(this WebApplication app)
+    {
+        var wires = app.Services.GetRequiredService<SessionConnections>();
+        app.Use(async (context, next) =>
+        {
+            if (context.GetEndpoint()?.Metadata is not { } about || about.GetMetadata<ComponentTypeMetadata>() is null
+                || about.GetMetadata<ExcludeFromInteractiveRoutingAttribute>() is not null || SessionBook.Of(context.User) is null || wires.HasRoomFor(context.User))
+            {
+                await next(context);
+                return;
+            }
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = "180";
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(context.RequestServices.GetRequiredService<IStringLocalizer<ShellTexts>>()["TooManyPages"], context.RequestAborted);
+        });
+    }
+
     /// <summary>Why the session that the cookie of this request names is over; null where there was no cookie or it is open.</summary>
     public static string? EndOf(HttpContext context) => context.Items.TryGetValue(Ended, out var reason) ? (string?)reason : null;
+
+    // A form, or the page's word that somebody moved (POST /activity). What pages fetch by themselves, and the wire of a page that draws itself anew, would
+    // keep a session alive before an empty chair.
+    private static bool IsOfAPerson(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !request.Path.StartsWithSegments("/_blazor");
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context, SessionBook book, AdminAddresses addresses)
     {
@@ -41,7 +85,8 @@ public static class SessionSetup
             end = SessionBook.Unknown;
         if (end is null)
         {
-            book.Use(session!.Value);
+            if (IsOfAPerson(context.Request))
+                book.Use(session!.Value);
             return;
         }
         context.HttpContext.Items[Ended] = end;

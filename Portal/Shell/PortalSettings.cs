@@ -24,6 +24,9 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
     /// <summary>Networks of the proxies in front, where there are any.</summary>
     public string? Proxies { get; init; } = Environment.GetEnvironmentVariable(Shell.Proxies.Variable);
 
+    /// <summary>The address under which people know the portal, where it is told.</summary>
+    public Uri? PublicAddress { get; init; } = Shell.PublicAddress.FromEnvironment();
+
     /// <summary>Set only where a restored copy is tried: nothing runs by itself, nothing is written, and the ticket lets in once.</summary>
     public ProofTicket? Proof { get; init; }
 }

@@ -1,8 +1,13 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Features.Accounts;
 using Radzen;
 
@@ -11,9 +16,17 @@ namespace QuanTrac.Portal.Shell;
 /// <summary>Registers the frame: Blazor Server, languages, headers, compression, static files.</summary>
 public static class ShellSetup
 {
-    public static void AddShell(this IServiceCollection services)
+    /// <summary>What begins with it is taken by browsers from this very host over https alone: no sibling host can put its own in the place.</summary>
+    private const string OwnHostAlone = "__Host-";
+
+    public static void AddShell(this IServiceCollection services, PortalSettings settings)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DisconnectedCircuitMaxRetained = CircuitLimits.Kept;
+            options.PersistedCircuitInMemoryMaxRetained = CircuitLimits.Kept;
+        });
+        AddCookies(services, settings.IsSecure());
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
@@ -31,11 +44,29 @@ public static class ShellSetup
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
     }
 
+    // Not what each request says of itself: behind a proxy that ends TLS it says http.
+    private static void AddCookies(IServiceCollection services, bool secure)
+    {
+        services.Configure<CookiePolicyOptions>(options =>
+        {
+            options.Secure = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.HttpOnly = HttpOnlyPolicy.Always;
+            options.MinimumSameSitePolicy = SameSiteMode.Lax;
+        });
+        if (!secure)
+            return;
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => options.Cookie.Name = OwnHostAlone + options.Cookie.Name);
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options => options.Cookie.Name = OwnHostAlone + options.Cookie.Name);
+        services.Configure<AntiforgeryOptions>(options => options.Cookie.Name = OwnHostAlone + "quantrac-form");
+    }
+
     /// <summary>What must come before authentication, in this order.</summary>
-    public static void UseShell(this WebApplication app)
+    public static void UseShell(this WebApplication app, PortalSettings settings)
     {
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
+        app.Use(new OwnOrigin(settings.PublicAddress, app.Services.GetRequiredService<ILogger<OwnOrigin>>()).InvokeAsync);
+        app.UseCookiePolicy();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(AnswerInKind);
@@ -65,6 +96,8 @@ public static class ShellSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguageSwitch();
+        // A hand on the keyboard or the mouse: what the page asks for by itself does not keep a session alive, this does (SessionSetup).
+        app.MapPost("/activity", () => Results.NoContent()).AllowAnonymous();
         SignOut.MapEndpoint(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             // Who may frame a page is said once, by the headers of every response.

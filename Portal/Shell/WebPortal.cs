@@ -38,6 +38,8 @@ public static class WebPortal
         // What the portal says of itself; of the framework only what is wrong. Logs go to standard error, results to standard output.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Quartz", LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe anybody's headers: QUANTRAC_PROXIES alone says whose count.
+        builder.Configuration["ForwardedHeaders_Enabled"] = "false";
         builder.WebHost.UseUrls(settings.Address);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         builder.WebHost.UseStaticWebAssets();
@@ -49,18 +51,21 @@ public static class WebPortal
             builder.Services.AddWork(settings);
         else
             builder.Services.AddProof(settings.Data.Files);
-        builder.Services.AddShell();
+        builder.Services.AddShell(settings);
         builder.Services.AddSingleton(new DemoNotice(settings.Demo));
         builder.Services.AddSingleton(new BaseMap(Path.Combine(PortalHome.Seed, "basemap")));
 
         var app = builder.Build();
         app.UseProxies(settings.Proxies);
-        app.UseShell();
+        app.UsePublicAddress(settings.PublicAddress);
+        app.UseShell(settings);
         if (settings.Proof is null)
             app.UseMaintenance(settings.Data.Path);
         app.UseAuthentication();
         app.UseOwedStep();
         app.UseAuthorization();
+        if (settings.Proof is null)
+            app.UseCircuitLimits();
         app.UseAntiforgery();
         app.UseRateLimiter();
         app.MapShell();

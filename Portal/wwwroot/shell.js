@@ -15,3 +15,12 @@ document.getElementById('reconnect-again')?.addEventListener('click', async () =
   const joined = await Blazor.reconnect().catch(() => true);
   if (joined === false) location.reload();
 });
+
+// A sign of life: the portal ends a session in which nobody does anything, and only what a person does counts. Twenty seconds is as fine as it is kept.
+let told = -Infinity;
+function tell(event) {
+  if (!event.isTrusted || performance.now() - told < 20_000) return;
+  told = performance.now();
+  fetch('/activity', { method: 'POST', keepalive: true }).catch(() => { });
+}
+for (const kind of ['pointerdown', 'keydown', 'wheel', 'input']) document.addEventListener(kind, tell, { capture: true, passive: true });

@@ -106,8 +106,9 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
         var (slip, problem) = await province.Portal.WithAsync<ResetPassword, (Handed?, AccountProblem?)>(reset => reset.RunAsync(province.Admin, id, default));
         Assert.Null(problem);
         Assert.Equal((false, true), (await province.OpensAsync(name, password), await province.OpensAsync(name, slip!.Password)));
-        await province.Portal.Database.ExecuteAsync($"UPDATE account SET lockout_end = '2026-06-11 11:00+07', access_failed_count = 3 WHERE id = {id}");
-        Assert.Equal(AccountState.LockedOut, (await province.AccountAsync(province.Admin, name))!.Line.State);
+        await province.Portal.Database.ExecuteAsync($"INSERT INTO sign_in_trial (subject, lane, failed, first_at, last_at, shut_until) VALUES ('account:{id}', '203.0.113.5', 5, '2026-06-11 10:00+07', '2026-06-11 10:00+07', '2026-06-11 11:00+07')");
+        var shut = (await province.AccountAsync(province.Admin, name))!;
+        Assert.Equal((AccountState.LockedOut, "203.0.113.5"), (shut.Line.State, Assert.Single(shut.ShutFor)));
         Assert.Null(await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ClearLockoutAsync(province.Admin, id, default)));
         Assert.Equal(AccountState.Open, (await province.AccountAsync(province.Admin, name))!.Line.State);
         Assert.Equal(AccountProblem.UntilWrong, await ExtendAsync(id, new(2026, 6, 10)));

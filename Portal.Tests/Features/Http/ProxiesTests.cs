@@ -26,6 +26,34 @@ public sealed class ProxiesTests(HttpPortal portal)
             Assert.Equal(expected, await portal.ReadAsync($"SELECT details ->> 'from' FROM audit WHERE account_name = '{name}'"));
     }
 
+    /// <summary>The framework's own variable, which believes everybody, counts for nothing here.</summary>
+    [Fact]
+    public async Task SignIn_WithTheFrameworksVariable_IsAuditedWhereItCameFrom()
+    {
+        const string variable = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
+        using var folder = new TempFolder();
+        Environment.SetEnvironmentVariable(variable, "true");
+        try
+        {
+            await using var node = await portal.SecondNodeAsync(folder.Path);
+            using var client = Client(node, "203.0.113.54");
+            using (await HttpPortal.SignInAsync(client, "khong co bien", "sai mat khau"))
+                Assert.Equal("127.0.0.1", await portal.ReadAsync("SELECT details ->> 'from' FROM audit WHERE account_name = 'khong co bien'"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
+    public void Network_OfAnAddress_IsWhatOneHouseholdHas(string address, string network) => Assert.Equal(network, Networks.Of(IPAddress.Parse(address)));
+
     /// <summary>An administrator from elsewhere is told what a wrong password is told, and a cookie that was carried elsewhere opens nothing there.</summary>
     [Fact]
     public async Task SignIn_OfAnAdministrator_FromTheListAlone()

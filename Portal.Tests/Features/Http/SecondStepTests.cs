@@ -84,7 +84,7 @@ public sealed class SecondStepTests(HttpPortal portal)
         (await SendCodeAsync(again, "000000")).Dispose();
         using var right = await SendCodeAsync(again, await portal.CodeAsync("step-guess"));
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
-        Assert.Equal(1, await portal.CountAsync("SELECT count(*) FROM account WHERE user_name = 'step-guess' AND lockout_end > now()"));
+        Assert.Equal(1, await portal.CountAsync($"SELECT count(*) FROM sign_in_trial WHERE subject = 'account:{await portal.IdAsync("step-guess")}' AND shut_until > now()"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Tests.Support;
@@ -27,6 +28,30 @@ public sealed class SessionsTests(HttpPortal portal)
         Assert.Equal($"/sign-in?ended={reason}&returnUrl=%2Fstandards", answer.Headers.Location!.OriginalString);
         using var data = await client.GetAsync("/map/sites", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, data.StatusCode);
+    }
+
+    /// <summary>What a page asks for by itself, and its circuit, do not keep a session alive; a person does.</summary>
+    [Fact]
+    public async Task Session_InWhichPagesWorkAlone_GrowsIdle()
+    {
+        var client = await EnterAsync("s-alone");
+        var book = portal.Services.GetRequiredService<SessionBook>();
+        const string session = "FROM account_session s JOIN account a ON a.id = s.account_id WHERE a.user_name = 's-alone' AND s.ended_at IS NULL";
+        await book.SettleAsync([], TestContext.Current.CancellationToken);
+        await portal.ExecuteAsync($"UPDATE account_session SET seen_at = now() - interval '20 minutes' WHERE id = (SELECT s.id {session})");
+        foreach (var address in new[] { "/map/sites", "/standards", "/duties/download", "/_blazor/initializers" })
+        {
+            using var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        using (var wire = await client.PostAsync("/_blazor/negotiate?negotiateVersion=1", null, TestContext.Current.CancellationToken))
+            Assert.Equal(HttpStatusCode.OK, wire.StatusCode);
+        await book.SettleAsync([], TestContext.Current.CancellationToken);
+        Assert.Equal(1, await portal.CountAsync($"SELECT count(*) {session} AND s.seen_at < now() - interval '19 minutes'"));
+        using (var moved = await client.PostAsync("/activity", null, TestContext.Current.CancellationToken))
+            Assert.Equal(HttpStatusCode.NoContent, moved.StatusCode);
+        await book.SettleAsync([], TestContext.Current.CancellationToken);
+        Assert.Equal(1, await portal.CountAsync($"SELECT count(*) {session} AND s.seen_at > now() - interval '1 minute'"));
     }
 
     /// <summary>Whoever copied the cookie before holds nothing after.</summary>
@@ -122,7 +147,7 @@ public sealed class SessionsTests(HttpPortal portal)
         return client;
     }
 
-    // An answer of the database counts for two seconds, and asking is a sign of life.
+    // An answer of the database counts for two seconds.
     private async Task<HttpResponseMessage> PutOutAsync(HttpClient client, string end)
     {
         for (var attempt = 0; attempt < 100; attempt++)

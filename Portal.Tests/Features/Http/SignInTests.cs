@@ -1,5 +1,6 @@
 using System.Net;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Tests.Support;
 
@@ -20,7 +21,7 @@ public sealed class SignInTests(HttpPortal portal)
     }
 
     [Fact]
-    public async Task SignIn_FiveWrongPasswords_LockTheAccountWithoutTellingThatItExists()
+    public async Task SignIn_FiveWrongPasswords_ShutTheNetworkOutWithoutTellingThatTheAccountExists()
     {
         await portal.MakeAccountAsync("locked", Role.Guest, "MAU-KHACH");
         using var client = portal.Stranger("127.0.1.2");
@@ -32,9 +33,34 @@ public sealed class SignInTests(HttpPortal portal)
             unknown.Add(await SayAsync(client, "nobody", "not this one"));
         }
         Assert.Equal(unknown, known);
-        using var right = await HttpPortal.SignInAsync(client, "locked", RunningPortal.Password);
-        Assert.NotEqual(HttpStatusCode.Redirect, right.StatusCode);
-        Assert.Equal(1, await portal.CountAsync("SELECT count(*) FROM account WHERE user_name = 'locked' AND lockout_end > now()"));
+        using (var right = await HttpPortal.SignInAsync(client, "locked", RunningPortal.Password))
+            Assert.NotEqual(HttpStatusCode.Redirect, right.StatusCode);
+        Assert.Equal(1, await portal.CountAsync($"SELECT count(*) FROM sign_in_trial WHERE subject = '{SignInTrial.SubjectOf(await portal.IdAsync("locked"))}' AND lane = '127.0.1.2' AND shut_until > now()"));
+        Assert.Equal("locked_out", await portal.ReadAsync($"SELECT portal_account_state({await portal.IdAsync("locked")}, now())"));
+        using var elsewhere = portal.Stranger("127.0.1.8");
+        using var entered = await HttpPortal.SignInAsync(elsewhere, "locked", RunningPortal.Password);
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+    }
+
+    /// <summary>Whoever signed in here before is not shut out by what others try from the same address; another password takes the mark away.</summary>
+    [Fact]
+    public async Task SignIn_FromAKnownDevice_IsNotShutOutByOthers()
+    {
+        await portal.MakeAccountAsync("own-device", Role.Guest, "MAU-KHACH");
+        using var own = portal.Stranger("127.0.1.9");
+        using (await HttpPortal.SignInAsync(own, "own-device", RunningPortal.Password))
+        using (var stranger = portal.Stranger("127.0.1.9"))
+        {
+            for (var attempt = 0; attempt < 5; attempt++)
+                await SayAsync(stranger, "own-device", "not this one");
+            using var shut = await HttpPortal.SignInAsync(stranger, "own-device", RunningPortal.Password);
+            Assert.NotEqual(HttpStatusCode.Redirect, shut.StatusCode);
+        }
+        using (var known = await HttpPortal.SignInAsync(own, "own-device", RunningPortal.Password))
+            Assert.Equal(HttpStatusCode.Redirect, known.StatusCode);
+        await portal.ExecuteAsync("UPDATE account SET security_stamp = 'another' WHERE user_name = 'own-device'");
+        using var forgotten = await HttpPortal.SignInAsync(own, "own-device", RunningPortal.Password);
+        Assert.NotEqual(HttpStatusCode.Redirect, forgotten.StatusCode);
     }
 
     [Fact]

@@ -75,6 +75,18 @@ public sealed class NoticesTests(PortalOnDatabase portal) : IClassFixture<Portal
     }
 
     [Fact]
+    public async Task Send_AccountIsClosed_NothingGoesOut()
+    {
+        var account = await AccountAsync("each");
+        await RaiseAsync(new("Job.Failed", ["send-mail", "2026-06-22 03:30"], "/operations", account.AccountName), account);
+        await portal.Database.ExecuteAsync($"UPDATE account SET locked_at = now(), locked_by = 'admin', locked_reason = 'Kiểm thử' WHERE id = {account.AccountId}");
+        await using var box = await LetterBox.OpenAsync();
+        Assert.Equal(new MailRound(0, 0), await SendAsync(box));
+        await portal.Database.ExecuteAsync($"UPDATE account SET locked_at = NULL, locked_by = '', locked_reason = '' WHERE id = {account.AccountId}");
+        Assert.Equal(new MailRound(1, 0), await SendAsync(box));
+    }
+
+    [Fact]
     public async Task Send_NodeDiesWithALetterInItsHand_IsNotSentTwice()
     {
         await using var box = await LetterBox.OpenAsync();

@@ -47,7 +47,7 @@ public static class Checks
     [
         new("Versions", VersionsAsync), new("Schema", SchemaAsync), new("Demo", DemoAsync) { NeedsSchema = true },
         new("Administrators", AdministratorsAsync) { NeedsSchema = true }, new("Door", DoorAsync),
-        new("Rights", (patient, cancel) => RightsCheck.LookAsync(patient.Owner, cancel)), new("Secrets", SecretsAsync), new("Places", PlacesAsync),
+        new("Rights", (patient, cancel) => RightsCheck.LookAsync(patient.Owner, patient.Host.OpenBeside, cancel)), new("Secrets", SecretsAsync), new("Places", PlacesAsync),
         new("Backups", BackupsAsync), new("Clock", ClockAsync), new("Scanner", ScannerAsync), new("Mail", MailAsync),
     ];
 

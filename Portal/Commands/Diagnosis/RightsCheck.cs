@@ -34,12 +34,10 @@ public static class RightsCheck
             """),
         (Level.Red, "Rights.Logins",
             "SELECT rolname::text FROM pg_roles WHERE starts_with(rolname, 'quantrac_') AND (rolsuper OR rolcreaterole OR rolbypassrls AND rolname <> 'quantrac_backup')"),
-        // The logins meet in postgres when a database is restored beside; everywhere else they have no business.
-        (Level.Yellow, "Rights.Databases",
-            "SELECT datname::text FROM pg_database WHERE datallowconn AND datname NOT IN ('postgres', current_database()) AND has_database_privilege('quantrac_scoped', oid, 'CONNECT')"),
     ];
 
-    public static async Task<IEnumerable<Finding>> LookAsync(NpgsqlConnection owner, CancellationToken cancel)
+    /// <param name="openBeside">What closes the databases beside the portal's, where other logins may enter them.</param>
+    public static async Task<IEnumerable<Finding>> LookAsync(NpgsqlConnection owner, IReadOnlyList<string> openBeside, CancellationToken cancel)
     {
         List<Finding> found = [];
         foreach (var (level, code, sql) in Questions)
@@ -48,6 +46,8 @@ public static class RightsCheck
             if (names.Count > 0)
                 found.Add(new(level, code, string.Join(", ", names.Order(StringComparer.Ordinal))));
         }
+        if (openBeside.Count > 0)
+            found.Add(Finding.Yellow("Rights.Databases", string.Join(' ', openBeside.Select(sql => sql + ";"))));
         return found.Count > 0 ? found : [Finding.Green("Rights.Well")];
     }
 }

@@ -75,7 +75,11 @@ public sealed record AccountLine(
 /// <summary>All that is shown of one account.</summary>
 public sealed record AccountDetail(
     AccountLine Line, string Email, string Phone, DateTimeOffset CreatedAt, DateTimeOffset? LockedAt, string LockedBy, string LockedReason, DateTimeOffset? LockoutEnd,
-    DateTimeOffset? PasswordChangedAt, bool MustChangePassword, DateTimeOffset? LeftAt, string Version, bool Own);
+    DateTimeOffset? PasswordChangedAt, bool MustChangePassword, DateTimeOffset? LeftAt, string Version, bool Own)
+{
+    /// <summary>From where too many wrong passwords came, as sign_in_trial names it.</summary>
+    public IReadOnlyList<string> ShutFor { get; init; } = [];
+}
 
 /// <summary>Something that happened to an account.</summary>
 public sealed record AccountEvent(long Id, DateTimeOffset At, string Act, string Subject, string By, string Reason);

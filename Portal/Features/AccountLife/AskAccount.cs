@@ -1,25 +1,26 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Npgsql;
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Accounts;
 using QuanTrac.Portal.Features.Accounts;
 
 namespace QuanTrac.Portal.Features.AccountLife;
 
-/// <summary>How often one address may ask for a guest's account.</summary>
+/// <summary>How often one network may ask for a guest's account.</summary>
 public sealed class AskLimit : IDisposable
 {
     public const int Most = 5;
     public const int Minutes = 10;
 
-    private readonly PartitionedRateLimiter<IPAddress> limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Most, Window = TimeSpan.FromMinutes(Minutes) }));
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(network =>
+        RateLimitPartition.GetFixedWindowLimiter(network, _ => new FixedWindowRateLimiterOptions { PermitLimit = Most, Window = TimeSpan.FromMinutes(Minutes) }));
 
-    /// <summary>Counts a request of this address; false where it was one too many.</summary>
+    /// <summary>Counts a request of this address's network; false where it was one too many.</summary>
     public bool Allows(IPAddress? address)
     {
-        using var lease = limiter.AttemptAcquire(address ?? IPAddress.None);
+        using var lease = limiter.AttemptAcquire(Networks.Of(address));
         return lease.IsAcquired;
     }
 

@@ -45,8 +45,8 @@ public sealed class LockAccount(PortalDatabase database, TimeProvider clock)
     {
         access.Demand(Capability.ManageAccounts);
         return await WithAuditAsync(access, id, "account-lockout-cleared", "", needsReason: false, (system, _) => OnceAsync(system.ExecuteAsync(
-            "UPDATE account SET lockout_end = NULL, access_failed_count = 0, concurrency_stamp = gen_random_uuid()::text WHERE id = $1 AND lockout_end > $2 AND left_at IS NULL",
-            cancel, id, clock.GetUtcNow())), cancel);
+            "DELETE FROM sign_in_trial WHERE subject = $1 AND EXISTS (SELECT FROM sign_in_trial WHERE subject = $1 AND shut_until > $2)",
+            cancel, SignInTrial.SubjectOf(id), clock.GetUtcNow())), cancel);
     }
 
     private async Task<AccountProblem?> WithAuditAsync(

@@ -10,6 +10,7 @@ public static class AccountsSetup
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<KnownDevice>();
         services.AddSingleton<SecondStep>();
         services.AddScoped<SignIn>();
         services.AddScoped<HalfSignIn>();

@@ -69,19 +69,19 @@ public static class PasskeyEndpoints
 
     private static async Task<IResult> SignInAsync(
         HttpContext context, IAntiforgery antiforgery, PasskeySent sent, SignInLimit limit, SignInManager<Account> signIn, UserManager<Account> accounts,
-        SignInAttempts attempts, OpenSession session, FirstPage first, WriteAudit audit)
+        OpenSession session, FirstPage first, WriteAudit audit)
     {
         if (!await SentForm.BearsTokenAsync(context, antiforgery))
             return Results.BadRequest();
         if (!limit.Allows(context.Connection.RemoteIpAddress))
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         var shown = await TryAsync(() => signIn.PerformPasskeyAssertionAsync(sent.Credential ?? ""));
-        if (shown is not { Succeeded: true, Passkey.IsUserVerified: true } || !await attempts.TakeAsync(shown.User.Id, context.RequestAborted))
+        // Nobody guesses what a device signs: wrong passwords do not count here.
+        if (shown is not { Succeeded: true, Passkey.IsUserVerified: true } || !await session.IsOpenAsync(shown.User.Id, context.RequestAborted))
         {
             await audit.BySystemAsync("sign-in-failed", shown?.User?.UserName ?? "", context, shown?.User?.Id, shown?.User?.OrganisationCode);
             return Problem("NotKnown");
         }
-        await attempts.ForgetAsync(shown.User.Id, context.RequestAborted);
         await accounts.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey);
         if (!await session.RunAsync(context, shown.User, SignInWay.Passkey))
             return Problem("NotKnown");

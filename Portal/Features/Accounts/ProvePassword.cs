@@ -5,13 +5,13 @@ using QuanTrac.Portal.Domain.Access;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
-/// <summary>Asks for the password again before something grave; wrong ones count as at the door.</summary>
+/// <summary>Asks for the password again before something grave; wrong ones are counted as at the door, but on their own.</summary>
 public sealed class ProvePassword(PortalDatabase database, IPasswordHasher<Account> hasher, SignInAttempts attempts)
 {
     public async Task<bool> RunAsync(Domain.Access.Access access, string password, CancellationToken cancel)
     {
         access.Demand(Capability.UseOwnAccount);
-        if (access.AccountId is not { } id || password.Length is 0 or > PasswordRules.Longest || !await attempts.TakeAsync(id, cancel))
+        if (access.AccountId is not { } id || password.Length is 0 or > PasswordRules.Longest || await attempts.TakeAsync(SignInTrial.WithinSession(id), cancel) is null)
             return false;
         await using (var system = await database.OpenSystemAsync(cancel))
         {
@@ -19,7 +19,7 @@ public sealed class ProvePassword(PortalDatabase database, IPasswordHasher<Accou
             if (hash is null || hasher.VerifyHashedPassword(new Account { Role = "", OrganisationCode = "" }, hash, password) == PasswordVerificationResult.Failed)
                 return false;
         }
-        await attempts.GiveBackAsync(id, cancel);
+        await attempts.GiveBackAsync(SignInTrial.WithinSession(id), cancel);
         return true;
     }
 }

@@ -4,7 +4,8 @@ using QuanTrac.Portal.Data.Accounts;
 namespace QuanTrac.Portal.Features.Accounts;
 
 /// <summary>Checks name and password; opens the session, or leads on to the second step. Every attempt is audited.</summary>
-public sealed class SignIn(UserManager<Account> accounts, OpenSession session, HalfSignIn half, SignInAttempts attempts, SignInLimit limit, WriteAudit audit, TimeProvider clock)
+public sealed class SignIn(UserManager<Account> accounts, OpenSession session, HalfSignIn half, SignInAttempts attempts, KnownDevice devices, SignInLimit limit,
+    WriteAudit audit, TimeProvider clock)
 {
     // A wrong answer comes at the end of a beat: what was done meanwhile, for a name that is there or for none, is not heard.
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
@@ -26,7 +27,10 @@ public sealed class SignIn(UserManager<Account> accounts, OpenSession session, H
         if (!limit.Allows(context.Connection.RemoteIpAddress))
             return SignInOutcome.TooMany;
         var account = await accounts.FindByNameAsync(userName);
-        if (account?.PasswordHash is null || password.Length > PasswordRules.Longest || !await attempts.TakeAsync(account.Id))
+        var trial = SignInTrial.AtDoor(context, userName, account, devices);
+        var wait = await attempts.TakeAsync(trial, context.RequestAborted);
+        await Task.Delay(wait ?? TimeSpan.Zero, clock, context.RequestAborted);
+        if (account?.PasswordHash is null || password.Length > PasswordRules.Longest || wait is null || !await session.IsOpenAsync(account.Id, context.RequestAborted))
         {
             // The same work as for a name that may sign in, so that the time does not tell which names exist.
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash!, password.Length > PasswordRules.Longest ? "" : password);
@@ -40,11 +44,11 @@ public sealed class SignIn(UserManager<Account> accounts, OpenSession session, H
         }
         if (account.TwoFactorEnabled)
         {
-            await attempts.GiveBackAsync(account.Id);
+            await attempts.GiveBackAsync(trial);
             await half.BeginAsync(context, account);
             return SignInOutcome.CodeWanted;
         }
-        await attempts.ForgetAsync(account.Id);
+        await attempts.ForgetAsync(trial);
         return await session.RunAsync(context, account, SignInWay.Password) ? SignInOutcome.Done : SignInOutcome.Wrong;
     }
 

@@ -1,3 +1,5 @@
+using QuanTrac.Portal.Shell;
+
 namespace QuanTrac.Portal.Features.Agency;
 
 /// <summary>Registers the sign-in of an agency, where one is set.</summary>
@@ -14,7 +16,8 @@ public static class AgencySetup
 
     public static void MapAgency(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in/agency", (HttpContext context, string? returnUrl, AgencySignIn agency) => agency.BeginAsync(context, returnUrl)).AllowAnonymous();
+        routes.MapGet("/sign-in/agency", (HttpContext context, string? returnUrl, AgencySignIn agency) => agency.BeginAsync(context, returnUrl)).AllowAnonymous()
+            .WithMetadata(new FromOwnPagesOnly());
         routes.MapGet("/sign-in/agency/back", (HttpContext context, string? code, string? state, AgencySignIn agency) => agency.FinishAsync(context, code, state)).AllowAnonymous();
     }
 }

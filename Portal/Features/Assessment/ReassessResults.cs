@@ -15,6 +15,7 @@ public sealed class ReassessResults(PortalDatabase database, TimeProvider clock)
         access.Demand(Capability.LoadReference);
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.AllowLongAsync(cancel);
         var changes = await new RunAssessment(db.Connection, PortalDay.Of(clock)).OfEverythingAsync(cancel);
         if (trial)
             return changes;

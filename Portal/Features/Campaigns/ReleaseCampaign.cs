@@ -27,6 +27,7 @@ public sealed class ReleaseCampaign(PortalDatabase database)
         access.Demand(Capability.ReleaseCampaign);
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.AllowLongAsync(cancel);
         var found = (await db.Connection.ListAsync(
             "SELECT code, inspection_id IS NOT NULL FROM campaign WHERE id = $1 FOR UPDATE",
             row => (Code: row.GetString(0), IsInspection: row.GetBoolean(1)), cancel, campaign)).FirstOrDefault();

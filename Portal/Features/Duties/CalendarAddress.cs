@@ -42,7 +42,7 @@ public sealed class CalendarAddress(PortalDatabase database, UserManager<Account
         await system.ExecuteAsync("UPDATE calendar_token SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL", cancel, access.AccountId ?? 0, clock.GetUtcNow());
     }
 
-    /// <summary>Whose calendar a token opens, in which language; null where it opens none: revoked, unknown, or its account is locked.</summary>
+    /// <summary>Whose calendar a token opens, in which language; null where it opens none: revoked, unknown, or its account is closed today.</summary>
     public async Task<(Domain.Access.Access Access, string Language)?> FindAsync(string token, CancellationToken cancel)
     {
         if (token.Length != 64 || !token.All(char.IsAsciiHexDigitLower))

@@ -23,14 +23,13 @@ internal sealed class DutyAudience
     /// <param name="province">Knows the tree.</param>
     /// <param name="system">Knows the accounts.</param>
     public static async Task<DutyAudience> ReadAsync(
-        NpgsqlConnection province, NpgsqlConnection system, DateOnly today, DateTimeOffset now, CancellationToken cancel) => new(
-        // Five wrong passwords lock for minutes, an administrator for years: only the latter is not told.
+        NpgsqlConnection province, NpgsqlConnection system, DateOnly today, CancellationToken cancel) => new(
         await system.ListAsync(
             """
             SELECT a.id, a.organisation_code, a.role = 'admin', coalesce(c.language, 'vi') FROM account a LEFT JOIN notice_choice c ON c.account_id = a.id
-            WHERE a.role <> 'guest' AND (a.lockout_end IS NULL OR a.lockout_end < $1::timestamptz + interval '1 day') ORDER BY a.id
+            WHERE a.role <> 'guest' AND portal_account_open(a.id) ORDER BY a.id
             """,
-            row => new DutyReader(row.GetInt32(0), row.GetString(1), row.GetBoolean(2), row.GetString(3)), cancel, now),
+            row => new DutyReader(row.GetInt32(0), row.GetString(1), row.GetBoolean(2), row.GetString(3)), cancel),
         await province.ListAsync(
             """
             SELECT c.code, p.code FROM organisation_parent b JOIN organisation c ON c.id = b.organisation_id JOIN organisation p ON p.id = b.parent_id

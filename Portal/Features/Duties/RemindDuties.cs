@@ -31,7 +31,7 @@ public sealed class RemindDuties(PortalDatabase database, RaiseNotice raise, Tim
             return new(0, 0, 0);
 
         await using var system = await database.OpenSystemAsync(cancel);
-        var notices = new DutyNotices(await DutyAudience.ReadAsync(db.Connection, system, PortalDay.Of(clock), now, cancel), PortalDay.Of(clock));
+        var notices = new DutyNotices(await DutyAudience.ReadAsync(db.Connection, system, PortalDay.Of(clock), cancel), PortalDay.Of(clock));
         foreach (var (notice, accounts) in due.SelectMany(item => notices.ToOwner(item.Owed, item.Reminder)).Concat(notices.ToOthers(due)))
             await raise.RunAsync(notice, accounts, cancel);
 

@@ -16,6 +16,7 @@ public sealed class AcceptSubmission(PortalDatabase database, TimeProvider clock
         access.Demand(Capability.AcceptSubmission);
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.AllowLongAsync(cancel);
         var handedIn = await SubmissionRow.LockAsync(db.Connection, submission, cancel);
         if (handedIn is null)
             return (0, SubmissionProblemCode.NotThere);

@@ -21,6 +21,7 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
         access.Demand(Capability.HandIn);
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.AllowLongAsync(cancel);
         var draft = (await db.Connection.ListAsync(
             "SELECT file_sha256, layout FROM submission WHERE id = $1 AND state = 'draft' FOR UPDATE",
             row => (Sha256: row.GetString(0), Layout: row.GetString(1)), cancel, submission)).FirstOrDefault();
@@ -42,6 +43,7 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
         access.Demand(Capability.HandIn);
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.AllowLongAsync(cancel);
         await db.Connection.ExecuteAsync(
             "INSERT INTO stored_file (sha256, bytes, name, account_id) VALUES (repeat('0', 64), 0, '', $1)", cancel, access.AccountId);
         var submission = await db.Connection.ScalarAsync<int>(

@@ -33,6 +33,7 @@ public sealed class SubmitSubmission(PortalDatabase database, TimeProvider clock
         access.Demand(Capability.HandIn);
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.AllowLongAsync(cancel);
         var draft = await SubmissionRow.LockAsync(db.Connection, submission, cancel);
         if (draft is null)
             return SubmissionProblemCode.NotThere;

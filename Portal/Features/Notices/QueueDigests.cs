@@ -13,7 +13,7 @@ public sealed class QueueDigests(PortalDatabase database, TimeProvider clock)
             """
             WITH waiting AS (
                 SELECT n.id, n.account_id FROM notice n JOIN notice_choice c ON c.account_id = n.account_id AND c.mail = 'daily'
-                WHERE n.mail_id IS NULL AND n.read_at IS NULL AND n.at > $1 - interval '2 days' FOR UPDATE OF n SKIP LOCKED),
+                WHERE n.mail_id IS NULL AND n.read_at IS NULL AND n.at > $1 - interval '2 days' AND portal_account_open(n.account_id) FOR UPDATE OF n SKIP LOCKED),
             letter AS (
                 INSERT INTO mail (account_id, digest, next_at, queued_at) SELECT DISTINCT account_id, true, $1::timestamptz, $1::timestamptz FROM waiting
                 RETURNING id, account_id)

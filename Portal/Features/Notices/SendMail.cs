@@ -39,14 +39,14 @@ public sealed class SendMail(PortalDatabase database, NoticeSentence sentences, 
 
     private sealed record Letter(long Id, int Attempt, bool Digest, string To, string Language);
 
-    // Marked and committed before it goes out.
+    // Marked and committed before it goes out. Of an account that is closed it waits: what it tells is no longer that person's.
     private async Task<Letter?> TakeAsync(NpgsqlConnection connection, CancellationToken cancel) => (await connection.ListAsync(
         """
         UPDATE mail SET state = 'sending', attempts = attempts + 1, next_at = $2
         FROM notice_choice c
         WHERE c.account_id = mail.account_id AND c.email <> '' AND mail.id = (
             SELECT m.id FROM mail m JOIN notice_choice USING (account_id)
-            WHERE m.state = 'queued' AND m.next_at <= $1 AND email <> '' ORDER BY m.next_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
+            WHERE m.state = 'queued' AND m.next_at <= $1 AND email <> '' AND portal_account_open(m.account_id) ORDER BY m.next_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
         RETURNING mail.id, attempts, digest, c.email, c.language
         """,
         row => new Letter(row.GetInt64(0), row.GetInt32(1), row.GetBoolean(2), row.GetString(3), row.GetString(4)), cancel,

@@ -76,6 +76,7 @@ public sealed class CheckIntegrity(PortalDatabase database, FileStore files, Ver
             "SELECT campaign_id FROM (SELECT DISTINCT campaign_id FROM site_status) AS judged ORDER BY random() LIMIT $1", row => row.GetInt32(0), cancel, CampaignsRecomputed))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await connection.AllowLongAsync(cancel);
             await connection.ExecuteAsync("CREATE TEMP TABLE status_before ON COMMIT DROP AS SELECT * FROM site_status WHERE campaign_id = $1", cancel, campaign);
             await new RunAssessment(connection, PortalDay.Of(clock)).OfCampaignAsync(campaign, cancel);
             other.AddRange(await connection.ListAsync(

@@ -37,6 +37,7 @@ public sealed class ExpireAudit(PortalDatabase database, VerifyAudit verify, Bac
         var now = clock.GetUtcNow();
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.AllowLongAsync(cancel);
         var found = await FindAsync(db.Connection, state.Checkpoint?.Through ?? 0, now.AddMonths(-months), now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)), cancel);
         if (found is null)
             return null;

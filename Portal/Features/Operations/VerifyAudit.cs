@@ -74,6 +74,7 @@ public sealed class VerifyAudit(PortalDatabase database, BackupSettings settings
         await using var db = await database.OpenAsync(access, cancel);
         // One view of both tables, so that a sealing in the middle breaks nothing.
         await using var transaction = await db.Connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await db.Connection.AllowLongAsync(cancel);
         var restores = await db.Connection.ListAsync("SELECT subject, at FROM audit WHERE act = 'backup-restored'",
             row => (Backup: row.GetString(0), At: row.GetFieldValue<DateTimeOffset>(1)), cancel);
         var checkpoints = await AuditCheckpoint.ListAsync(db.Connection, cancel);

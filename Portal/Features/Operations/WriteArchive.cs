@@ -52,6 +52,7 @@ public sealed class WriteArchive(BackupSettings settings, PortalDatabase databas
         await using var db = await database.OpenAsync(access, cancel);
         // All files of one state of the database.
         await using var transaction = await db.Connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await db.Connection.AllowLongAsync(cancel);
         await db.Connection.ExecuteAsync(ArchiveTables.SetYear, cancel, year);
         foreach (var (file, copy) in ArchiveTables.All)
             await CopyOutAsync(db.Connection, copy, Path.Combine(draft, file), cancel);

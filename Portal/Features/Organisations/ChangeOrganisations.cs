@@ -25,6 +25,7 @@ public sealed class ChangeOrganisations(PortalDatabase database, TimeProvider cl
         if (scan is null || !await connection.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM stored_file WHERE sha256 = $1)", cancel, scan.Sha256))
             return ChangeOutcome.Refused(OrganisationFault.ScanMissing);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.AllowLongAsync(cancel);
         // One change at a time, so that what is counted before is what the change begins from.
         await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(2620229002)", cancel);
         var from = change.FromDay!.Value;
