@@ -102,7 +102,7 @@ public static class WebPortal
     {
         services.AddAccess(connectionString);
         services.AddSingleton(new FileStore(files));
-        services.AddIntake();
+        services.AddIntake(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(files))!, "marked"));
         services.AddMap();
         services.AddAssessment();
         services.AddStandards();
