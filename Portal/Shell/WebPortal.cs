@@ -26,6 +26,8 @@ namespace QuanTrac.Portal.Shell;
 /// <summary>The web host.</summary>
 public static class WebPortal
 {
+    private const long BodyLimit = 1024 * 1024;
+
     /// <summary>Builds the host; it listens once started.</summary>
     public static WebApplication Build(PortalSettings settings)
     {
@@ -38,7 +40,12 @@ public static class WebPortal
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Quartz", LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls(settings.Address);
-        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            // Forms, JSON and what the circuit sends; an endpoint that takes files says how much it takes.
+            options.Limits.MaxRequestBodySize = BodyLimit;
+        });
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Administrators);

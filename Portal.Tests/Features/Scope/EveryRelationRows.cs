@@ -98,7 +98,7 @@ internal static class EveryRelationRows
         SELECT encode(sha256(convert_to('mixed ' || code, 'UTF8')), 'hex'), 20, 'mixed ' || code || '.csv', 1 FROM organisation WHERE code LIKE '%-%' OR code = 'SONNMT';
         INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis, state, checking, summary)
         SELECT id, 1, '', encode(sha256(convert_to('mixed ' || code, 'UTF8')), 'hex'), 'mixed ' || code || '.csv', '', 'handover', 'accepted', 'done',
-            '{"Sheets":["Trang bí mật"],"Rows":987,"Sites":7,"Samples":987,"Results":987,"New":987,"Present":0,"Refused":0,"NotAnalysed":0,"NonDetects":0,"Warnings":1,"Blocked":false}'
+            '{"Sheets":["Trang bí mật"],"Rows":987654,"Sites":7,"Samples":987654,"Results":987654,"New":987654,"Present":0,"Refused":0,"NotAnalysed":0,"NonDetects":0,"Warnings":1,"Blocked":false}'
         FROM organisation WHERE code LIKE '%-%' OR code = 'SONNMT';
         INSERT INTO sample (site_id, medium, data_group, campaign_id, period_start, period_end, precision, replicate, submission_id)
         SELECT s.id, 'wastewater', 'c', c.id, c.period_start, c.period_end, 'day', 100 + row_number() OVER (PARTITION BY s.id ORDER BY b.id), b.id
