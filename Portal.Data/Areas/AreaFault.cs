@@ -62,7 +62,7 @@ public enum AreaFault
     /// <summary>Fact: the file that is missing.</summary>
     ZipIncomplete,
 
-    /// <summary>GDAL did not finish. Fact: seconds allowed.</summary>
+    /// <summary>GDAL or PostGIS did not finish. Fact: seconds allowed.</summary>
     TooSlow,
 
     /// <summary>GDAL is not installed on the server.</summary>

@@ -21,11 +21,16 @@ public static class AreaFile
     public const int FeatureCap = 2_000;
     public const int PointCap = 2_000_000;
 
+    /// <summary>For reading a file and for PostGIS to look at its shapes: crossings are sought among all pairs of lines that lie near one another.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    // What GDAL writes of a Shapefile within its limits.
+    private const long GeoJsonCap = 400L * 1024 * 1024;
+
     /// <param name="fileName">Its ending says what the file is: .geojson, .json or .zip.</param>
     /// <param name="asked">What a person says of the coordinates, where the file does not say it.</param>
-    public static async Task<AreaReading> ReadAsync(NpgsqlConnection connection, string path, string fileName, AreaCrs? asked, CancellationToken cancel)
-    {
-        try
+    public static Task<AreaReading> ReadAsync(NpgsqlConnection connection, string path, string fileName, AreaCrs? asked, CancellationToken cancel) =>
+        InTimeAsync(async limited =>
         {
             var bytes = new FileInfo(path).Length;
             if (bytes > Cap)
@@ -33,23 +38,18 @@ public static class AreaFile
             switch (Path.GetExtension(fileName).ToLowerInvariant())
             {
                 case ".geojson" or ".json":
-                    return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(path, cancel), asked, cancel);
+                    return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(path, limited), asked, limited);
                 case ".zip":
-                    using (var shapes = await ShapefileZip.OpenAsync(path, cancel))
-                        return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(shapes.GeoJson, cancel) with { Declared = shapes.Declared }, asked, cancel);
+                    using (var shapes = await ShapefileZip.OpenAsync(path, limited))
+                    {
+                        if (new FileInfo(shapes.GeoJson).Length is > GeoJsonCap and var written)
+                            throw new AreaException(AreaFault.ZipBomb, Megabytes(written), Megabytes(GeoJsonCap));
+                        return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(shapes.GeoJson, limited) with { Declared = shapes.Declared }, asked, limited);
+                    }
                 default:
                     throw new AreaException(AreaFault.KindUnknown, fileName);
             }
-        }
-        catch (AreaException fault)
-        {
-            return new([], null, fault.Problem);
-        }
-        catch (JsonException fault)
-        {
-            return new([], null, new(AreaFault.Broken, [fault.Message]));
-        }
-    }
+        }, null, cancel);
 
     /// <summary>An area that was drawn or typed: corners without the closing one, x before y.</summary>
     public static async Task<AreaReading> ReadAsync(NpgsqlConnection connection, IReadOnlyList<(double X, double Y)> corners, AreaCrs crs, CancellationToken cancel)
@@ -61,11 +61,16 @@ public static class AreaFile
     }
 
     /// <summary>An area as the text of a GeoJSON geometry.</summary>
-    public static async Task<AreaReading> ReadTextAsync(NpgsqlConnection connection, string geometry, AreaCrs crs, CancellationToken cancel)
+    public static Task<AreaReading> ReadTextAsync(NpgsqlConnection connection, string geometry, AreaCrs crs, CancellationToken cancel) =>
+        InTimeAsync(limited => ReadAsync(connection, GeoJsonAreas.Parse(geometry) with { Declared = null }, crs, limited), crs, cancel);
+
+    private static async Task<AreaReading> InTimeAsync(Func<CancellationToken, Task<AreaReading>> read, AreaCrs? crs, CancellationToken cancel)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Patience);
         try
         {
-            return await ReadAsync(connection, GeoJsonAreas.Parse(geometry) with { Declared = null }, crs, cancel);
+            return await read(limit.Token);
         }
         catch (AreaException fault)
         {
@@ -74,6 +79,10 @@ public static class AreaFile
         catch (JsonException fault)
         {
             return new([], crs, new(AreaFault.Broken, [fault.Message]));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new([], crs, new(AreaFault.TooSlow, [(int)Patience.TotalSeconds]));
         }
     }
 

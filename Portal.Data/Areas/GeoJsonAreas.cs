@@ -54,19 +54,23 @@ internal sealed record GeoJsonAreas(IReadOnlyList<RawArea> Features, DeclaredCrs
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String)
             throw new AreaException(AreaFault.Broken, "type");
-        var features = type.GetString() switch
-        {
-            "FeatureCollection" => root.TryGetProperty("features", out var list) && list.ValueKind == JsonValueKind.Array
-                ? list.EnumerateArray().ToList() : throw new AreaException(AreaFault.Broken, "features"),
-            _ => [root],
-        };
-        if (features.Count == 0)
-            throw new AreaException(AreaFault.Empty);
-        if (features.Count > AreaFile.FeatureCap)
-            throw new AreaException(AreaFault.TooManyFeatures, features.Count, AreaFile.FeatureCap);
+        List<JsonElement> features = type.GetString() == "FeatureCollection" ? FeaturesOf(root) : [root];
         var corners = new Corners();
         var raw = features.Select((feature, index) => Read(feature, index + 1, corners)).ToList();
         return new(raw, DeclaredOf(root), corners.West, corners.East, corners.South, corners.North);
+    }
+
+    // Their number is known before a list of them is made.
+    private static List<JsonElement> FeaturesOf(JsonElement root)
+    {
+        if (!root.TryGetProperty("features", out var list) || list.ValueKind != JsonValueKind.Array)
+            throw new AreaException(AreaFault.Broken, "features");
+        return list.GetArrayLength() switch
+        {
+            0 => throw new AreaException(AreaFault.Empty),
+            > AreaFile.FeatureCap and var found => throw new AreaException(AreaFault.TooManyFeatures, found, AreaFile.FeatureCap),
+            _ => list.EnumerateArray().ToList(),
+        };
     }
 
     private static RawArea Read(JsonElement feature, int number, Corners corners)
@@ -79,18 +83,18 @@ internal sealed record GeoJsonAreas(IReadOnlyList<RawArea> Features, DeclaredCrs
         var kind = geometry.ValueKind == JsonValueKind.Object && geometry.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString()! : "null";
         if (kind is not ("Polygon" or "MultiPolygon") || !geometry.TryGetProperty("coordinates", out var coordinates))
             throw new AreaException(AreaFault.NotPolygon, number, kind);
-        foreach (var polygon in kind == "Polygon" ? [coordinates] : Parts(coordinates, number))
+        foreach (var polygon in kind == "Polygon" ? [coordinates] : (IEnumerable<JsonElement>)Parts(coordinates, number))
         {
             foreach (var ring in Parts(polygon, number))
-                corners.AddRing(Parts(ring, number), number);
+                corners.AddRing(ring, number);
         }
         // Only these two members go on: a crs inside would speak to the database.
         return new(number, whole ? PropertiesOf(feature) : new Dictionary<string, string>(), $$"""{"type":"{{kind}}","coordinates":{{coordinates.GetRawText()}}}""");
     }
 
-    private static List<JsonElement> Parts(JsonElement array, int number) => array.ValueKind == JsonValueKind.Array && array.GetArrayLength() > 0
-        ? array.EnumerateArray().ToList()
-        : throw new AreaException(AreaFault.RingWrong, number);
+    private static JsonElement.ArrayEnumerator Parts(JsonElement array, int number) => IsFilled(array) ? array.EnumerateArray() : throw new AreaException(AreaFault.RingWrong, number);
+
+    private static bool IsFilled(JsonElement array) => array.ValueKind == JsonValueKind.Array && array.GetArrayLength() > 0;
 
     private static Dictionary<string, string> PropertiesOf(JsonElement feature) =>
         feature.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
@@ -117,15 +121,17 @@ internal sealed record GeoJsonAreas(IReadOnlyList<RawArea> Features, DeclaredCrs
         public double South { get; private set; } = double.PositiveInfinity;
         public double North { get; private set; } = double.NegativeInfinity;
 
-        public void AddRing(List<JsonElement> ring, int number)
+        public void AddRing(JsonElement ring, int number)
         {
-            count += ring.Count;
+            if (!IsFilled(ring))
+                throw new AreaException(AreaFault.RingWrong, number);
+            var length = ring.GetArrayLength();
+            count += length;
             if (count > AreaFile.PointCap)
                 throw new AreaException(AreaFault.TooManyPoints, count, AreaFile.PointCap);
-            var (first, last) = (Corner(ring[0], number), Corner(ring[^1], number));
-            if (ring.Count < 4 || first != last)
+            if (length < 4 || Corner(ring[0], number) != Corner(ring[length - 1], number))
                 throw new AreaException(AreaFault.RingWrong, number);
-            foreach (var position in ring)
+            foreach (var position in ring.EnumerateArray())
             {
                 var (x, y) = Corner(position, number);
                 (West, East, South, North) = (Math.Min(West, x), Math.Max(East, x), Math.Min(South, y), Math.Max(North, y));

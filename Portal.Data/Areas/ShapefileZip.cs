@@ -14,6 +14,12 @@ public sealed class ShapefileZip : IDisposable
     // Two numbers of eight bytes for each corner: the format's own words come on top.
     private const long ShpCap = AreaFile.PointCap * 16L * 5 / 4;
 
+    private const long MemoryLimit = 2L * 1024 * 1024 * 1024;
+    private const long WrittenLimit = 512L * 1024 * 1024;
+
+    // What prlimit answers where there is no such program.
+    private const int NoProgram = 127;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Needed = [".shp", ".shx", ".dbf"];
     private static readonly string[] Read = [.. Needed, ".prj", ".cpg"];
@@ -126,9 +132,14 @@ public sealed class ShapefileZip : IDisposable
         var shapes = Path.Combine(folder.FullName, "areas.shp");
         if (!IsShapefile(shapes))
             throw new AreaException(AreaFault.Broken, ".shp");
-        var start = new ProcessStartInfo("ogr2ogr")
+        // Memory, seconds of a core and bytes written have an end whatever the file says of its records; prlimit is of util-linux, which no Debian is without.
+        var start = new ProcessStartInfo("prlimit")
         {
-            ArgumentList = { "-f", "GeoJSON", GeoJson, shapes },
+            ArgumentList =
+            {
+                FormattableString.Invariant($"--as={MemoryLimit}"), FormattableString.Invariant($"--cpu={(int)Patience.TotalSeconds}"), FormattableString.Invariant($"--fsize={WrittenLimit}"),
+                "ogr2ogr", "-f", "GeoJSON", GeoJson, shapes,
+            },
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -142,6 +153,8 @@ public sealed class ShapefileZip : IDisposable
             await program.StandardOutput.ReadToEndAsync(limit.Token);
             var words = (await said).Replace(folder.FullName, "", StringComparison.Ordinal).Trim();
             await program.WaitForExitAsync(limit.Token);
+            if (program.ExitCode == NoProgram)
+                throw new AreaException(AreaFault.ProgramMissing);
             if (program.ExitCode != 0 || !File.Exists(GeoJson))
                 throw new AreaException(AreaFault.Broken, words.Length > 300 ? words[..300] : words);
         }

@@ -1,70 +1,76 @@
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
-using QuanTrac.Portal.Domain.Intake;
+using System.Globalization;
+using System.Xml.Linq;
 
 namespace QuanTrac.Portal.Data.Intake;
 
-/// <summary>Fills cells of a workbook by severity and leaves the rest of their format as it is.</summary>
-internal sealed class CellPaint(WorkbookPart workbook)
+/// <summary>Formats that are those of a workbook with another fill, added to its part of formats as they are asked for.</summary>
+internal sealed class CellPaint
 {
     private static readonly Dictionary<string, string> Colours = new() { ["error"] = "FFF4B8A0", ["warning"] = "FFF6DFA0" };
 
-    private readonly Dictionary<string, uint> fills = [];
-    private readonly Dictionary<(uint Style, string Severity), uint> formats = [];
+    private readonly XElement root;
+    private readonly XNamespace ns;
+    private readonly XElement fills;
+    private readonly XElement formats;
+    private readonly List<XElement> known;
+    private readonly int usual;
+    private readonly Dictionary<string, int> fillOf = [];
+    private readonly Dictionary<(int Style, string Severity), int> formatOf = [];
+
+    /// <param name="styles">The part of formats, changed in place.</param>
+    public CellPaint(XElement styles)
+    {
+        (root, ns) = (styles, styles.Name.Namespace);
+        // The first two fills of a workbook are fixed by the format: none and grey.
+        fills = Part("fills", "fonts", new XElement(ns + "fill", new XElement(ns + "patternFill", new XAttribute("patternType", "none"))),
+            new XElement(ns + "fill", new XElement(ns + "patternFill", new XAttribute("patternType", "gray125"))));
+        formats = Part("cellXfs", "cellStyleXfs", new XElement(ns + "xf"));
+        known = [.. formats.Elements(ns + "xf")];
+        usual = known.Count;
+    }
 
     public static bool Has(string severity) => Colours.ContainsKey(severity);
 
-    /// <param name="cells">Row from 1 and column from 0, with the severity.</param>
-    public void Apply(WorksheetPart sheet, IReadOnlyDictionary<(int Row, int Column), string> cells)
+    /// <summary>A part of formats with nothing in it but what every workbook has.</summary>
+    public static XElement Empty(XNamespace ns) => new(ns + "styleSheet",
+        new XElement(ns + "fonts", new XElement(ns + "font")),
+        new XElement(ns + "borders", new XElement(ns + "border")),
+        new XElement(ns + "cellStyleXfs", new XElement(ns + "xf")));
+
+    /// <summary>The number of the format that is another one, filled by severity.</summary>
+    public int Of(int style, string severity)
     {
-        var number = 0;
-        foreach (var row in sheet.Worksheet.Descendants<Row>())
-        {
-            // Both references may be left out: then a row or cell follows the one before it.
-            number = (int?)row.RowIndex?.Value ?? number + 1;
-            var column = -1;
-            foreach (var cell in row.Elements<Cell>())
-            {
-                column = cell.CellReference?.Value is { } reference
-                    ? ColumnName.Parse(new string([.. reference.TakeWhile(char.IsAsciiLetterUpper)]))
-                    : column + 1;
-                if (cells.TryGetValue((number, column), out var severity))
-                    cell.StyleIndex = Format(cell.StyleIndex?.Value ?? 0, severity);
-            }
-        }
+        if (formatOf.TryGetValue((style, severity), out var found))
+            return found;
+        var format = style >= 0 && style < usual ? new XElement(known[style]) : new XElement(ns + "xf");
+        format.SetAttributeValue("fillId", Fill(severity));
+        format.SetAttributeValue("applyFill", 1);
+        formats.Add(format);
+        var number = usual + formatOf.Count;
+        formats.SetAttributeValue("count", number + 1);
+        return formatOf[(style, severity)] = number;
     }
 
-    private uint Format(uint style, string severity)
+    private int Fill(string severity)
     {
-        if (formats.TryGetValue((style, severity), out var known))
-            return known;
-        var all = Styles().CellFormats ??= new CellFormats(new CellFormat());
-        var format = (CellFormat?)all.Elements<CellFormat>().ElementAtOrDefault((int)style)?.CloneNode(true) ?? new CellFormat();
-        format.FillId = Fill(severity);
-        format.ApplyFill = true;
-        all.Append(format);
-        all.Count = (uint)all.Elements<CellFormat>().Count();
-        return formats[(style, severity)] = all.Count.Value - 1;
+        if (fillOf.TryGetValue(severity, out var found))
+            return found;
+        var number = fills.Elements(ns + "fill").Count();
+        fills.Add(new XElement(ns + "fill", new XElement(ns + "patternFill", new XAttribute("patternType", "solid"), new XElement(ns + "fgColor", new XAttribute("rgb", Colours[severity])))));
+        fills.SetAttributeValue("count", (number + 1).ToString(CultureInfo.InvariantCulture));
+        return fillOf[severity] = number;
     }
 
-    private uint Fill(string severity)
+    // The parts of formats have an order: behind the one before it, or in front.
+    private XElement Part(string name, string before, params XElement[] usualItems)
     {
-        if (fills.TryGetValue(severity, out var known))
-            return known;
-        // The first two fills of a workbook are fixed by the format: none and grey.
-        var all = Styles().Fills ??= new Fills(
-            new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 }));
-        all.Append(new Fill(new PatternFill(new ForegroundColor { Rgb = Colours[severity] }) { PatternType = PatternValues.Solid }));
-        all.Count = (uint)all.Elements<Fill>().Count();
-        return fills[severity] = all.Count.Value - 1;
-    }
-
-    private Stylesheet Styles()
-    {
-        var part = workbook.WorkbookStylesPart ?? workbook.AddNewPart<WorkbookStylesPart>();
-        return part.Stylesheet ??= new Stylesheet(
-            new Fonts(new Font()), new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }),
-                new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
-            new Borders(new Border()), new CellStyleFormats(new CellFormat()), new CellFormats(new CellFormat()));
+        if (root.Element(ns + name) is { } there)
+            return there;
+        var made = new XElement(ns + name, usualItems);
+        if (root.Element(ns + before) is { } previous)
+            previous.AddAfterSelf(made);
+        else
+            root.AddFirst(made);
+        return made;
     }
 }

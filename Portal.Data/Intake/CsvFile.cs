@@ -5,7 +5,7 @@ using QuanTrac.Portal.Domain.Intake;
 namespace QuanTrac.Portal.Data.Intake;
 
 /// <summary>Streams the rows of a CSV file that the guard let through: separated by comma, semicolon or tab (spreadsheets set to Vietnamese write semicolons).</summary>
-internal sealed class CsvFile(string path, ProblemList problems) : IntakeFile(problems)
+internal sealed class CsvFile(string path, ProblemList problems, CancellationToken cancel) : IntakeFile(problems)
 {
     private const int ColumnLimit = 1_000;
 
@@ -23,6 +23,7 @@ internal sealed class CsvFile(string path, ProblemList problems) : IntakeFile(pr
         });
         for (var number = 1; Read(reader, number); number++)
         {
+            cancel.ThrowIfCancellationRequested();
             var cells = new RawCell[reader.FieldCount];
             for (var column = 0; column < cells.Length; column++)
                 cells[column] = RawCell.OfText(reader.GetString(column));

@@ -31,7 +31,8 @@ public static class FileReader
     ];
 
     /// <param name="cap">The largest file taken, in bytes.</param>
-    public static IntakeFile Open(string path, long cap = DefaultCap)
+    /// <param name="cancel">Ends the opening, and later the reading, at the next row or block.</param>
+    public static IntakeFile Open(string path, long cap = DefaultCap, CancellationToken cancel = default)
     {
         var problems = new ProblemList();
         var length = new FileInfo(path).Length;
@@ -45,12 +46,12 @@ public static class FileReader
             }));
         var start = ReadStart(path);
         if (start.AsSpan().StartsWith("PK"u8))
-            return WorkbookGuard.Inspect(path, problems) is { } contents ? new WorkbookReader(path, contents, problems) : new RefusedFile(problems);
+            return WorkbookGuard.Inspect(path, problems, cancel) is { } contents ? new WorkbookReader(path, contents, problems, cancel) : new RefusedFile(problems);
         if (start.AsSpan().StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0]))
             return Refused(problems, new Problem(CompoundFile.IsEncryptedWorkbook(path) ? ProblemCode.EncryptedWorkbook : ProblemCode.OldWorkbook));
         if (Array.Find(Known, known => start.AsSpan().StartsWith(known.Start)) is { Name: { } name })
             return Refused(problems, new Problem(ProblemCode.NotAWorkbook, Facts: new Dictionary<string, string> { ["found"] = name }));
-        return TextGuard.Inspect(path) is { } fault ? Refused(problems, fault) : new CsvFile(path, problems);
+        return TextGuard.Inspect(path, cancel) is { } fault ? Refused(problems, fault) : new CsvFile(path, problems, cancel);
     }
 
     private static RefusedFile Refused(ProblemList problems, Problem problem)

@@ -15,7 +15,7 @@ internal static class TextGuard
     ];
 
     /// <summary>What is wrong with the file, or null.</summary>
-    public static Problem? Inspect(string path)
+    public static Problem? Inspect(string path, CancellationToken cancel)
     {
         using var file = File.OpenRead(path);
         var bytes = new byte[1 << 16];
@@ -24,6 +24,7 @@ internal static class TextGuard
         long position = 0;
         while (true)
         {
+            cancel.ThrowIfCancellationRequested();
             var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             var part = bytes.AsSpan(0, read);
             if (position == 0 && Array.Find(OtherMarks, other => bytes.AsSpan(0, read).StartsWith(other.Mark)) is { Name: { } name })

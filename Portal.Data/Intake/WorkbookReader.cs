@@ -8,7 +8,7 @@ using QuanTrac.Portal.Domain.Intake;
 namespace QuanTrac.Portal.Data.Intake;
 
 /// <summary>Streams the rows of a workbook that the guard let through, sheet after sheet.</summary>
-internal sealed class WorkbookReader(string path, WorkbookContents contents, ProblemList problems) : IntakeFile(problems)
+internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, SheetContents> contents, ProblemList problems, CancellationToken cancel) : IntakeFile(problems)
 {
     /// <summary>No sheet of results is wider.</summary>
     private const int ColumnLimit = 1_000;
@@ -20,7 +20,7 @@ internal sealed class WorkbookReader(string path, WorkbookContents contents, Pro
 
     public override IEnumerable<RawRow> Rows(bool skipHiddenSheets = true)
     {
-        using var file = File.OpenRead(path);
+        using var file = new CancellableStream(File.OpenRead(path), cancel);
         using var reader = Try(() => ExcelReaderFactory.CreateOpenXmlReader(file, new ExcelReaderConfiguration { LeaveOpen = true }));
         if (reader is null)
             yield break;
@@ -40,11 +40,13 @@ internal sealed class WorkbookReader(string path, WorkbookContents contents, Pro
 
     private IEnumerable<RawRow> ReadSheet(IExcelDataReader reader)
     {
-        var formulas = contents.Formulas.GetValueOrDefault(reader.Name);
-        var number = 0;
-        while (Try(() => (bool?)reader.Read()) == true)
+        if (!contents.TryGetValue(reader.Name, out var sheet))
+            yield break;
+        var (formulas, lastRow) = sheet;
+        // The reader makes rows of the gaps, and of what is only formatted below the last value.
+        for (var number = 1; number <= lastRow && Try(() => (bool?)reader.Read()) == true; number++)
         {
-            number++;
+            cancel.ThrowIfCancellationRequested();
             if (ReadCells(reader, number, formulas) is not { } cells)
                 yield break;
             if (cells.Length > 0)
@@ -53,10 +55,10 @@ internal sealed class WorkbookReader(string path, WorkbookContents contents, Pro
     }
 
     // The cells up to the last that holds something; null where the sheet is too wide.
-    private RawCell[]? ReadCells(IExcelDataReader reader, int number, HashSet<(int, int)>? formulas)
+    private RawCell[]? ReadCells(IExcelDataReader reader, int number, HashSet<(int, int)> formulas)
     {
         var last = reader.FieldCount - 1;
-        while (last >= 0 && reader.GetValue(last) is null && formulas?.Contains((number, last)) != true)
+        while (last >= 0 && reader.GetValue(last) is null && !formulas.Contains((number, last)))
             last--;
         if (last >= ColumnLimit)
         {
@@ -68,7 +70,7 @@ internal sealed class WorkbookReader(string path, WorkbookContents contents, Pro
         for (var column = 0; column < cells.Length; column++)
         {
             var cell = Cell(reader, column);
-            cells[column] = formulas?.Contains((number, column)) == true ? cell.AsFormula() : cell;
+            cells[column] = formulas.Contains((number, column)) ? cell.AsFormula() : cell;
         }
         return cells;
     }

@@ -32,6 +32,27 @@ public enum ProblemCode
     /// <summary>Facts: limit.</summary>
     TooManyFormulas,
 
+    /// <summary>A row below the last that a spreadsheet has. Facts: limit, found.</summary>
+    RowBeyondSheet,
+
+    /// <summary>A column to the right of the last that a spreadsheet has. Facts: limit and found, as letters.</summary>
+    ColumnBeyondSheet,
+
+    /// <summary>A row or cell stands where another has stood, or names a place that is none. Facts: found.</summary>
+    CellsOutOfOrder,
+
+    /// <summary>Facts: limit, in characters.</summary>
+    CellTooLong,
+
+    /// <summary>Few cells so far from one another that the table between them is too large to read. Facts: rows, columns (the last, as letters), limit (places).</summary>
+    SheetTooWide,
+
+    /// <summary>The check did not come to its end in its time. Facts: limit, in seconds.</summary>
+    CheckTooLong,
+
+    /// <summary>The check needed more memory than one file may. Facts: limit, in megabytes.</summary>
+    CheckTooLarge,
+
     /// <summary>Facts: layout, expected (the headers that are missing), found (the headers of the row).</summary>
     WrongHeader,
 

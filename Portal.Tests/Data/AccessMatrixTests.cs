@@ -34,9 +34,9 @@ public sealed class AccessMatrixTests(WatchedProvince province) : IClassFixture<
         var line = Matrix.Single(row => row[0] == table);
         foreach (var (login, expected) in Matrix[0].Zip(line).Skip(1))
         {
-            var (rights, seen) = expected.Split(") ") is [var columns, var rows] ? (columns + ")", rows)
-                : expected.Contains('(', StringComparison.Ordinal) || !expected.Contains(' ', StringComparison.Ordinal) ? (expected, "")
-                : (expected.Split(' ')[0], expected.Split(' ')[1]);
+            // The last blank stands before what is seen, unless it parts the columns of a grant.
+            var blank = expected.LastIndexOf(' ');
+            var (rights, seen) = blank > expected.LastIndexOf(')') ? (expected[..blank], expected[(blank + 1)..]) : (expected, "");
             Assert.Equal((login, rights), (login, await RightsAsync(login, table)));
             await AssertSeenAsync(table, login, seen);
         }

@@ -27,6 +27,8 @@ namespace QuanTrac.Portal.Shell;
 /// <summary>The web host.</summary>
 public static class WebPortal
 {
+    private const long BodyLimit = 1024 * 1024;
+
     /// <summary>Builds the host; it listens once started.</summary>
     public static WebApplication Build(PortalSettings settings)
     {
@@ -41,7 +43,12 @@ public static class WebPortal
         // ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe anybody's headers: QUANTRAC_PROXIES alone says whose count.
         builder.Configuration["ForwardedHeaders_Enabled"] = "false";
         builder.WebHost.UseUrls(settings.Address);
-        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            // Forms, JSON and what the circuit sends; an endpoint that takes files says how much it takes.
+            options.Limits.MaxRequestBodySize = BodyLimit;
+        });
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Administrators);
@@ -108,7 +115,7 @@ public static class WebPortal
     {
         services.AddAccess(connectionString);
         services.AddSingleton(new FileStore(files));
-        services.AddIntake();
+        services.AddIntake(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(files))!, "marked"));
         services.AddMap();
         services.AddAssessment();
         services.AddStandards();

@@ -120,6 +120,17 @@ public sealed class AreaFaultTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal(AreaFault.Broken, (await ReadAsync("xa.zip", folder.Zip("xa.zip", parts))).Fault);
     }
 
+    /// <summary>An index of two thousand million words, as a whole or for one record, beside shapes of two hundred bytes.</summary>
+    [Theory]
+    [InlineData(24)]
+    [InlineData(104)]
+    public async Task Read_ShapefileThatLiesOfItsLength_IsBroken(int place)
+    {
+        var parts = folder.Shapefile(folder.Write("hinh.json", Collection(Feature(Square))), "EPSG:5899");
+        ((byte[])[0x7F, 0xFF, 0xFF, 0x00]).CopyTo(parts[".shx"], place);
+        Assert.Equal(AreaFault.Broken, (await ReadAsync("xa.zip", folder.Zip("xa.zip", parts))).Fault);
+    }
+
     [Fact]
     public async Task Read_NoZip_IsBroken() => Assert.Equal(AreaFault.Broken, (await ReadAsync("xa.zip", folder.Write("xa.zip", "no zip"))).Fault);
 

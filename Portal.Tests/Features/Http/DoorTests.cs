@@ -26,6 +26,7 @@ public sealed class DoorTests(HttpPortal portal)
     [InlineData("/intake/1")]
     [InlineData("/intake/1/file")]
     [InlineData("/intake/1/marked")]
+    [InlineData("/intake/1/extract")]
     [InlineData("/assessment/proof/1")]
     public async Task Get_WithoutSignIn_LeadsToTheDoor(string address)
     {
@@ -33,6 +34,19 @@ public sealed class DoorTests(HttpPortal portal)
         using var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/sign-in", new Uri(portal.Address, answer.Headers.Location!).AbsolutePath);
+    }
+
+    /// <summary>A form has no use for two megabytes, and what a stranger sends is not read to its end.</summary>
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/ask-account")]
+    [InlineData("/sign-in/passkey")]
+    public async Task Post_LargeForm_IsRefused(string address)
+    {
+        using var client = portal.Stranger();
+        using var form = new FormUrlEncodedContent([new("userName", new string('a', 2_000_000))]);
+        using var answer = await client.PostAsync(address, form, TestContext.Current.CancellationToken);
+        Assert.InRange((int)answer.StatusCode, 400, 499);
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class EndpointsTests(EveryRelation portal)
         var of = $"JOIN organisation o ON o.id = t.organisation_id WHERE o.code = '{organisation}'";
         return route switch
         {
-            "/intake/{id:int}/file" or "/intake/{id:int}/marked" => route.Replace("{id:int}", await IdAsync($"SELECT t.id::bigint FROM submission t {of} AND t.account_id = 0"), StringComparison.Ordinal),
+            "/intake/{id:int}/file" or "/intake/{id:int}/marked" or "/intake/{id:int}/extract" => route.Replace("{id:int}", await IdAsync($"SELECT t.id::bigint FROM submission t {of} AND t.account_id = 0"), StringComparison.Ordinal),
             "/duties/{id:int}/document" => $"/duties/{await IdAsync($"SELECT t.id::bigint FROM duty_occurrence t {of}")}/document",
             "/desk/{id:int}/files" => $"/desk/{await IdAsync($"SELECT t.id::bigint FROM desk_item t {of}")}/files",
             "/desk/{id:int}/files/{note:long}" => $"/desk/{await IdAsync($"SELECT t.id::bigint FROM desk_item t {of}")}/files/{await IdAsync($"SELECT min(n.id) FROM desk_note n JOIN desk_item t ON t.id = n.item_id {of}")}",

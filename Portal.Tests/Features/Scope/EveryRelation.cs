@@ -28,7 +28,7 @@ public sealed class EveryRelation(TestCluster cluster) : HttpPortal(cluster)
         var logins = await source.CreateDatabaseAsync();
         await using var connection = new NpgsqlConnection(logins.ConnectionString(DatabaseRole.Owner));
         await connection.OpenAsync();
-        foreach (var part in new[] { EveryRelationRows.Organisations, EveryRelationRows.Places, EveryRelationRows.Data, EveryRelationRows.Rest })
+        foreach (var part in new[] { EveryRelationRows.Organisations, EveryRelationRows.Places, EveryRelationRows.Data, EveryRelationRows.Mixed, EveryRelationRows.Rest })
             await connection.ExecuteAsync(part, default);
         return logins;
     }
@@ -49,9 +49,14 @@ public sealed class EveryRelation(TestCluster cluster) : HttpPortal(cluster)
         {
             var path = Path.Combine(Files, sha256[..2], sha256[2..4], sha256);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path, "Mã điểm,Thông số\n");
+            await File.WriteAllTextAsync(path, await ContentAsync(connection, sha256));
         }
     }
+
+    // A mixed file says what its submission brought; the others say nothing.
+    private static async Task<string> ContentAsync(NpgsqlConnection connection, string sha256) => "Mã điểm,Thông số\n" + string.Concat(await connection.ListAsync(
+        "SELECT s.code || ',' || r.reported FROM result r JOIN submission b ON b.id = r.submission_id AND b.account_id = 1 JOIN site s ON s.id = r.site_id WHERE b.file_sha256 = $1",
+        row => row.GetString(0) + "\n", default, sha256));
 
     /// <summary>The access of a role's account.</summary>
     public async Task<QuanTrac.Portal.Domain.Access.Access> AccessAsync(string role)

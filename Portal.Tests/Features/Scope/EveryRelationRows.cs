@@ -90,6 +90,35 @@ internal static class EveryRelationRows
             c.released_at IS NOT NULL FROM result r JOIN campaign c ON c.id = r.campaign_id;
         """;
 
+    // Of every organisation a file with a row of each site of its family and of the Department: "mixed FACILITY-OTHER.csv". Each value stands in the province once, as do the words
+    // of each problem and each staged row.
+    public const string Mixed =
+        """
+        INSERT INTO stored_file (sha256, bytes, name, account_id)
+        SELECT encode(sha256(convert_to('mixed ' || code, 'UTF8')), 'hex'), 20, 'mixed ' || code || '.csv', 1 FROM organisation WHERE code LIKE '%-%' OR code = 'SONNMT';
+        INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis, state, checking, summary)
+        SELECT id, 1, '', encode(sha256(convert_to('mixed ' || code, 'UTF8')), 'hex'), 'mixed ' || code || '.csv', '', 'handover', 'accepted', 'done',
+            '{"Sheets":["Trang bí mật"],"Rows":987654,"Sites":7,"Samples":987654,"Results":987654,"New":987654,"Present":0,"Refused":0,"NotAnalysed":0,"NonDetects":0,"Warnings":1,"Blocked":false}'
+        FROM organisation WHERE code LIKE '%-%' OR code = 'SONNMT';
+        INSERT INTO sample (site_id, medium, data_group, campaign_id, period_start, period_end, precision, replicate, submission_id)
+        SELECT s.id, 'wastewater', 'c', c.id, c.period_start, c.period_end, 'day', 100 + row_number() OVER (PARTITION BY s.id ORDER BY b.id), b.id
+        FROM submission b JOIN organisation o ON o.id = b.organisation_id
+        JOIN site s ON s.origin = 'demo' AND (o.code = 'SONNMT' OR s.code LIKE 'S ' || split_part(o.code, '-', 1) || '-%' OR s.code = 'S SONNMT')
+        JOIN campaign c ON c.code = CASE s.code WHEN 'S SONNMT' THEN 'C DEPARTMENT' ELSE 'C FAMILIES' END
+        WHERE b.account_id = 1;
+        INSERT INTO result (sample_id, site_id, medium, data_group, campaign_id, submission_id, period_start, period_end, tide, type, replicate, parameter,
+            fraction, reported, censoring, value, unit, canonical_value, sheet, row_number, column_letter)
+        SELECT m.id, m.site_id, m.medium, m.data_group, m.campaign_id, m.submission_id, m.period_start, m.period_end, m.tide, m.type, m.replicate, 'TSS', '',
+            (7000000 + m.id)::text, '', 7000000 + m.id, 'mg/L', 7000000 + m.id, 'Sheet1', 2, 'C' FROM sample m JOIN submission b ON b.id = m.submission_id WHERE b.account_id = 1;
+        INSERT INTO submission_problem (submission_id, ordinal, severity, code, value)
+        SELECT m.submission_id, row_number() OVER (PARTITION BY m.submission_id), 'error', 'NotANumber', 'bí mật ' || (7000000 + m.id)
+        FROM sample m JOIN submission b ON b.id = m.submission_id WHERE b.account_id = 1;
+        INSERT INTO submission_row (submission_id, ordinal, site_id, programme_id, medium, data_group, period_start, period_end, precision, parameter, reported,
+            censoring, value, unit, canonical_value, sheet, row_number, column_letter)
+        SELECT r.submission_id, row_number() OVER (PARTITION BY r.submission_id), r.site_id, c.programme_id, r.medium, r.data_group, r.period_start, r.period_end, 'day', 'pH', '7', '', 7,
+            '-', 7, 'Sheet1', 2, 'D' FROM result r JOIN submission b ON b.id = r.submission_id AND b.account_id = 1 JOIN campaign c ON c.id = r.campaign_id;
+        """;
+
     public const string Rest =
         """
         INSERT INTO assessment_state (engine, reference_hash) VALUES ('1', '');

@@ -46,7 +46,7 @@ public sealed class PagesTests(EveryRelation portal)
                     cells.Add("");
                 else
                 {
-                    var html = await RenderAsync(role, Pages[page], page, address);
+                    var html = await RenderAsync(portal, role, page, address);
                     cells.Add(html.Contains(Lock, StringComparison.Ordinal) ? "refused"
                         : words is null ? (html.Contains(Glass, StringComparison.Ordinal) ? "no" : "yes") : html.Contains(words, StringComparison.Ordinal) ? "yes" : "no");
                 }
@@ -70,8 +70,10 @@ public sealed class PagesTests(EveryRelation portal)
         _ => (page, null),
     };
 
-    private async Task<string> RenderAsync(string role, Type page, string template, string address)
+    /// <summary>A page as the circuit of a role's account first shows it.</summary>
+    internal static async Task<string> RenderAsync(EveryRelation portal, string role, string template, string address)
     {
+        var page = Pages[template];
         await using var scope = portal.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = (await accounts.FindByNameAsync(role))!;

@@ -49,6 +49,7 @@ public sealed class TablesTests(EveryRelation portal)
         ["submission"] = "t.account_id = 0", ["stored_file"] = "t.account_id IS NULL", ["desk_note"] = "t.account_id IS NULL",
         ["account_session"] = "t.from_address = ''", ["account_token"] = "t.login_provider = 't'", ["watch_alert"] = "t.rule = 't'",
         ["submission_problem"] = "(SELECT account_id = 0 FROM submission s WHERE s.id = t.submission_id)",
+        ["submission_row"] = "(SELECT account_id = 0 FROM submission s WHERE s.id = t.submission_id)",
     };
 
     // Where only some columns are granted, a row is known by its number.

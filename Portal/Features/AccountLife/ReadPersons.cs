@@ -34,7 +34,7 @@ public sealed class ReadPersons(PortalDatabase database, SavePerson save, IStrin
         if (!record.IsWritableBy(access))
             return (0, [], AccountProblem.NotNow);
         var faults = new List<PersonFault>();
-        var persons = Read(path, record, faults);
+        var persons = Read(path, record, faults, cancel);
         if (faults.Count == 0 && persons.Count == 0)
             return (0, [], AccountProblem.NobodyNamed);
         var known = await RequestPersons.ReadAsync(system, request, cancel);
@@ -54,9 +54,9 @@ public sealed class ReadPersons(PortalDatabase database, SavePerson save, IStrin
         return (persons.Count, [], await save.AddAllAsync(access, request, [.. persons.Select(one => one.Person)], cancel));
     }
 
-    private List<(int Row, RequestPerson Person)> Read(string path, RequestRecord record, List<PersonFault> faults)
+    private List<(int Row, RequestPerson Person)> Read(string path, RequestRecord record, List<PersonFault> faults, CancellationToken cancel)
     {
-        var file = FileReader.Open(path, FileCap);
+        var file = FileReader.Open(path, FileCap, cancel);
         var persons = new List<(int, RequestPerson)>();
         Dictionary<string, int>? columns = null;
         foreach (var row in file.Rows())

@@ -12,22 +12,48 @@ using QuanTrac.Portal.Domain.Intake;
 namespace QuanTrac.Portal.Features.Intake;
 
 /// <summary>Checks the file of a draft: its problems, its staged cells and its counts, in one transaction. Harmless when run twice.</summary>
-public sealed class CheckSubmission(PortalDatabase database, FileStore files, IntakeSignal signal, TimeProvider clock)
+public sealed class CheckSubmission(PortalDatabase database, FileStore files, IntakeSignal signal, CheckLimits limits, TimeProvider clock)
 {
-    /// <summary>Checks, and keeps what it finds.</summary>
+    /// <summary>Checks, and keeps what it finds; beyond its limits it is cut, and that is what it finds.</summary>
     /// <returns>Null where the submission is not there, not theirs, or no longer a draft.</returns>
     public async Task<CheckOutcome?> RunAsync(Domain.Access.Access access, int submission, CancellationToken cancel)
     {
         access.Demand(Capability.HandIn);
+        using var watch = new CheckWatch(limits, clock, cancel);
+        try
+        {
+            return await KeepAsync(access, submission, (connection, draft) =>
+                CheckAsync(connection, submission, files.PathOf(draft.Sha256), draft.Layout, row => signal.Report(submission, row), watch.Token), watch.Token);
+        }
+        catch (Exception fault) when (watch.Reason is not null && IsCut(fault))
+        {
+            var problems = new ProblemList();
+            problems.Add(watch.Reason!);
+            return await KeepAsync(access, submission, async (connection, _) =>
+            {
+                await ForgetAsync(connection, submission, cancel);
+                await ProblemRows.WriteAsync(connection, submission, problems.All, cancel);
+                return (Blocked(problems), null, problems.All);
+            }, cancel);
+        }
+    }
+
+    // In a context of its own: after a cut nothing of the one before is used.
+    private async Task<CheckOutcome?> KeepAsync(
+        Domain.Access.Access access, int submission, Func<NpgsqlConnection, Draft, Task<(CheckOutcome, Layout?, IReadOnlyList<Problem>)>> check, CancellationToken cancel)
+    {
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
         await db.Connection.AllowLongAsync(cancel);
         var draft = (await db.Connection.ListAsync(
-            "SELECT file_sha256, layout FROM submission WHERE id = $1 AND state = 'draft' FOR UPDATE",
-            row => (Sha256: row.GetString(0), Layout: row.GetString(1)), cancel, submission)).FirstOrDefault();
-        if (draft.Sha256 is null)
+            """
+            SELECT paper.file_sha256, s.layout FROM submission s CROSS JOIN portal_submission_paper(s.id) AS paper
+            WHERE s.id = $1 AND s.state = 'draft' AND paper.file_sha256 IS NOT NULL FOR UPDATE OF s
+            """,
+            row => new Draft(row.GetString(0), row.GetString(1)), cancel, submission)).FirstOrDefault();
+        if (draft is null)
             return null;
-        var (outcome, layout, _) = await CheckAsync(db.Connection, submission, files.PathOf(draft.Sha256), draft.Layout, row => signal.Report(submission, row), cancel);
+        var (outcome, layout, _) = await check(db.Connection, draft);
         await db.Connection.ExecuteAsync(
             "UPDATE submission SET checking = 'done', layout = $2, data_group = $3, summary = $4 WHERE id = $1", cancel,
             submission, layout?.Code ?? draft.Layout, layout?.DataGroup ?? "",
@@ -41,6 +67,22 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
         Domain.Access.Access access, string path, string layout, CancellationToken cancel)
     {
         access.Demand(Capability.HandIn);
+        using var watch = new CheckWatch(limits, clock, cancel);
+        try
+        {
+            return await TryAsync(access, path, layout, watch);
+        }
+        catch (Exception fault) when (watch.Reason is not null && IsCut(fault))
+        {
+            var problems = new ProblemList();
+            problems.Add(watch.Reason!);
+            return (Blocked(problems), problems.All);
+        }
+    }
+
+    private async Task<(CheckOutcome Outcome, IReadOnlyList<Problem> Problems)> TryAsync(Domain.Access.Access access, string path, string layout, CheckWatch watch)
+    {
+        var cancel = watch.Token;
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
         await db.Connection.AllowLongAsync(cancel);
@@ -59,11 +101,9 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
     private async Task<(CheckOutcome, Layout?, IReadOnlyList<Problem>)> CheckAsync(
         NpgsqlConnection connection, int submission, string path, string layoutCode, Action<int> progress, CancellationToken cancel)
     {
-        await connection.ExecuteAsync("DELETE FROM submission_problem WHERE submission_id = $1", cancel, submission);
-        await connection.ExecuteAsync("DELETE FROM submission_row WHERE submission_id = $1", cancel, submission);
-
+        await ForgetAsync(connection, submission, cancel);
         var layouts = LayoutFiles.Read(PortalHome.Layouts);
-        var file = FileReader.Open(path);
+        var file = FileReader.Open(path, cancel: cancel);
         var layout = layouts.FirstOrDefault(known => known.Code == layoutCode)
             ?? (file.Problems.HasBlocker ? null : LayoutFiles.Recognise(file, layouts));
         var outcome = file.Problems.HasBlocker || layout is null
@@ -72,6 +112,15 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
         await ProblemRows.WriteAsync(connection, submission, file.Problems.All, cancel);
         return (outcome, layout, file.Problems.All);
     }
+
+    private static async Task ForgetAsync(NpgsqlConnection connection, int submission, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync("DELETE FROM submission_problem WHERE submission_id = $1", cancel, submission);
+        await connection.ExecuteAsync("DELETE FROM submission_row WHERE submission_id = $1", cancel, submission);
+    }
+
+    // A statement that is cancelled on the server, or a connection that was broken off for it, is no other fault.
+    private static bool IsCut(Exception fault) => fault is OperationCanceledException or NpgsqlException;
 
     private async Task<CheckOutcome> CheckRowsAsync(
         NpgsqlConnection connection, int submission, IntakeFile file, Layout layout, Action<int> progress, CancellationToken cancel)
@@ -123,4 +172,6 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
 
     private static CheckOutcome Blocked(ProblemList problems) =>
         new([], 0, 0, 0, 0, 0, 0, 0, 0, 0, problems.All.Count(problem => problem.Severity == Severity.Warning), Blocked: true);
+
+    private sealed record Draft(string Sha256, string Layout);
 }

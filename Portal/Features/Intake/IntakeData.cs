@@ -37,9 +37,11 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
         await using var db = await OpenAsync(cancel);
         return await db.Connection.ListAsync(
             $"""
-            SELECT s.id, s.file_name, {OrganisationName}, s.state, s.checking, s.created_at, s.summary::text
-            FROM submission s WHERE $2 IN ('', s.state)
-            ORDER BY s.created_at DESC, s.id DESC OFFSET $3 LIMIT $4
+            SELECT s.id, s.file_name, {OrganisationName}, s.state, s.checking, s.created_at, paper.summary::text
+            FROM (SELECT id, file_name, organisation_id, state, checking, created_at FROM submission
+                WHERE $2 IN ('', state) ORDER BY created_at DESC, id DESC OFFSET $3 LIMIT $4) AS s
+            CROSS JOIN portal_submission_paper(s.id) AS paper
+            ORDER BY s.created_at DESC, s.id DESC
             """,
             row => new SubmissionLine(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
                 row.GetFieldValue<DateTimeOffset>(5), IntakeFigures.Outcome(Text(row, 6))), cancel, Language, state ?? "", start, Math.Min(count, ListCap - start));
@@ -52,9 +54,9 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
         return (await db.Connection.ListAsync(
             $"""
             SELECT s.id, s.file_name, s.organisation_id, {OrganisationName}, s.account_name, s.layout, s.data_group, s.basis, s.state, s.checking,
-                s.summary::text, s.file_sha256, coalesce((SELECT f.bytes FROM stored_file f WHERE f.sha256 = s.file_sha256), 0), s.created_at,
+                paper.summary::text, coalesce(paper.file_sha256, ''), coalesce((SELECT f.bytes FROM stored_file f WHERE f.sha256 = paper.file_sha256), 0), s.created_at,
                 s.decided_at, s.decided_by, s.decision
-            FROM submission s WHERE s.id = $2
+            FROM submission s CROSS JOIN portal_submission_paper(s.id) AS paper WHERE s.id = $2
             """,
             row => new SubmissionModel(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), LayoutName(row.GetString(5)),
                 row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9), IntakeFigures.Outcome(Text(row, 10)), row.GetString(11), row.GetInt64(12),
@@ -89,9 +91,9 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
     /// <summary>How many cells a submission has near a place; null where the viewer does not see it.</summary>
     public async Task<int> CountCellsAsync(SubmissionModel submission, Nearby? near, CancellationToken cancel)
     {
-        // Of stored results the check has counted the new ones; nothing is counted over all results.
-        if (submission.IsStored && near is null)
-            return submission.Outcome?.New ?? 0;
+        // Of stored results the check has counted the new ones; nothing is counted over all results. Who does not hold the file counts what of it they see.
+        if (submission.IsStored && near is null && submission.Outcome is { } outcome)
+            return outcome.New;
         await using var db = await OpenAsync(cancel);
         return await db.Connection.ScalarAsync<int>(
             $"SELECT count(*)::int FROM {Table(submission)} AS r WHERE {NearSql}", cancel, submission.Id, near?.Sheet ?? "", near?.Row ?? 0, Nearby.Reach);

@@ -10,13 +10,32 @@ using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Intake;
 
-/// <summary>The file as it was handed in, and the same with its problems marked: of submissions that the account sees.</summary>
+/// <summary>The file as it was handed in, and the same with its problems marked: for those who hold it, since it carries the rows of others. An extract of their own results for
+/// everybody who sees something of the submission. Which is which is the database's to say.</summary>
 internal static class IntakeDownloads
 {
+    // Seconds for a marked copy. What it is made of has gone through the check.
+    private const int MarkedPatience = 120;
+    private const int DiskFull = 28;
+
     public static void MapIntakeDownloads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/intake/{id:int}/file", FileAsync);
-        routes.MapGet("/intake/{id:int}/marked", MarkedAsync);
+        routes.MapGet("/intake/{id:int}/marked", MarkedAsync).RequireRateLimiting(IntakeSetup.MadeLimit);
+        routes.MapGet("/intake/{id:int}/extract", ExtractAsync).RequireRateLimiting(IntakeSetup.MadeLimit);
+    }
+
+    private static async Task<IResult> ExtractAsync(
+        int id, HttpContext context, PortalDatabase database, TimeProvider clock, IStringLocalizer<IntakeTexts> texts, CancellationToken cancel)
+    {
+        var access = AccessClaims.Read(context.User)!;
+        // Guests do not look into submissions.
+        if (access.Login == Login.Guest)
+            return Results.NotFound();
+        await using var db = await database.OpenAsync(access, cancel);
+        return await SubmissionExtract.WriteAsync(db.Connection, id, PortalDay.Of(clock), texts, cancel) is { } extract
+            ? Results.File(extract.Csv, "text/csv; charset=utf-8", extract.Name)
+            : Results.NotFound();
     }
 
     private static async Task<IResult> FileAsync(int id, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel) =>
@@ -25,7 +44,7 @@ internal static class IntakeDownloads
             : Results.NotFound();
 
     private static async Task<IResult> MarkedAsync(
-        int id, HttpContext context, PortalDatabase database, FileStore files,
+        int id, HttpContext context, PortalDatabase database, FileStore files, MarkedCopies copies,
         IStringLocalizer<IntakeTexts> texts, IStringLocalizer<ProblemTexts> problemTexts, CancellationToken cancel)
     {
         if (await FindAsync(id, context, database, cancel) is not { } found)
@@ -33,8 +52,21 @@ internal static class IntakeDownloads
         string[] headers = [.. new[] { "Severity", "SheetName", "Row", "Column", "Value", "Problem", "Remedy" }.Select(part => texts[$"Marked.{part}"].Value)];
         var marks = found.Problems.Select(problem => MarkOf(problem, texts, problemTexts)).ToList();
         var name = $"{Path.GetFileNameWithoutExtension(found.Name)} - {texts["Marked.FileName"]}";
-        if (!found.Blocked && MarkedWorkbook.Write(files.PathOf(found.Sha256), texts["Marked.Sheet"], headers, marks) is { } workbook)
-            return Results.File(workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(MarkedPatience));
+        try
+        {
+            if (!found.Blocked && await copies.OpenAsync(found.Sha256, files.PathOf(found.Sha256), texts["Marked.Sheet"], headers, marks, limit.Token) is { } workbook)
+                return Results.File(workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return UploadAnswer.Refuse(context, StatusCodes.Status503ServiceUnavailable, "Marked.TooLong");
+        }
+        catch (IOException fault) when (fault.HResult == DiskFull)
+        {
+            return UploadAnswer.Refuse(context, StatusCodes.Status507InsufficientStorage, "Marked.DiskFull");
+        }
         return Results.File(Csv(headers, marks), "text/csv; charset=utf-8", name + ".csv");
     }
 
@@ -66,7 +98,10 @@ internal static class IntakeDownloads
             return null;
         await using var db = await database.OpenAsync(access, cancel);
         var found = (await db.Connection.ListAsync(
-            "SELECT file_sha256, file_name, summary::text FROM submission WHERE id = $1",
+            """
+            SELECT paper.file_sha256, s.file_name, paper.summary::text FROM submission s CROSS JOIN portal_submission_paper(s.id) AS paper
+            WHERE s.id = $1 AND paper.file_sha256 IS NOT NULL
+            """,
             row => new HandedIn(row.GetString(0), row.GetString(1), IsBlocked(row), []), cancel, id)).FirstOrDefault();
         return found is null ? null : found with
         {

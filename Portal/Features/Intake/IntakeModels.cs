@@ -11,12 +11,17 @@ public sealed record SubmissionLine(
 
 /// <summary>A submission as its page shows it.</summary>
 /// <param name="Layout">The name of the layout in the reader's language; empty where none was recognised.</param>
+/// <param name="Outcome">Null where it is not checked yet, or the file is not the viewer's to see.</param>
+/// <param name="Sha256">Empty where the file is not the viewer's to see: it carries the rows of others.</param>
 /// <param name="Bytes">Length of the file.</param>
 public sealed record SubmissionModel(
     int Id, string FileName, int OrganisationId, string Organisation, string AccountName, string Layout, string DataGroup, string Basis,
     string State, string Checking, CheckOutcome? Outcome, string Sha256, long Bytes, DateTimeOffset CreatedAt,
     DateTimeOffset? DecidedAt, string DecidedBy, string Decision)
 {
+    /// <summary>The viewer may have the file: their organisation handed it in or may manage for the one that did, or they see everything.</summary>
+    public bool HoldsFile => Sha256.Length > 0;
+
     /// <summary>The worker has not come to its end with it.</summary>
     public bool IsBeingChecked => State == "draft" && Checking is "queued" or "running";
 

@@ -9,11 +9,18 @@ public static class IntakeSetup
     /// <summary>The rate limit of handing in: of each account, so that one cannot fill the disk for all.</summary>
     public const string HandInLimit = "hand-in";
 
-    private const int FilesPerMinute = 20;
+    /// <summary>The rate limit of marked copies and extracts, which are made when they are asked for: of each account.</summary>
+    public const string MadeLimit = "made-files";
 
-    public static void AddIntake(this IServiceCollection services)
+    private const int FilesPerMinute = 20;
+    private const int MadePerMinute = 60;
+
+    /// <param name="made">Where marked copies are kept for a while.</param>
+    public static void AddIntake(this IServiceCollection services, string made)
     {
         services.AddSingleton<IntakeSignal>();
+        services.AddSingleton(CheckLimits.FromEnvironment());
+        services.AddSingleton(portal => new MarkedCopies(made, portal.GetRequiredService<TimeProvider>()));
         services.AddScoped<IntakeData>();
         services.AddScoped<HandInFile>();
         services.AddScoped<CheckSubmission>();
@@ -25,9 +32,11 @@ public static class IntakeSetup
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = (context, _) => new(UploadAnswer.TooOften(context.HttpContext));
-            options.AddPolicy(HandInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                AccessClaims.Read(context.User)?.AccountName ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = FilesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            options.AddPolicy(HandInLimit, context => OfAccount(context, FilesPerMinute));
+            options.AddPolicy(MadeLimit, context => OfAccount(context, MadePerMinute));
         });
     }
+
+    private static RateLimitPartition<string> OfAccount(HttpContext context, int perMinute) => RateLimitPartition.GetFixedWindowLimiter(
+        AccessClaims.Read(context.User)?.AccountName ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) });
 }

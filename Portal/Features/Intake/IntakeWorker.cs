@@ -37,7 +37,7 @@ public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory s
         }
     }
 
-    /// <summary>Checks the oldest file of the queue; false where there is none.</summary>
+    /// <summary>Checks the next file of the queue; false where there is none. Organisations take turns: the database gives each file its turn.</summary>
     public async Task<bool> TakeOneAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenSystemAsync(cancel);
@@ -45,7 +45,7 @@ public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory s
         var next = (await connection.ListAsync(
             """
             UPDATE intake_queue SET attempts = attempts + 1
-            WHERE submission_id = (SELECT submission_id FROM intake_queue ORDER BY queued_at, submission_id FOR UPDATE SKIP LOCKED LIMIT 1)
+            WHERE submission_id = (SELECT submission_id FROM intake_queue ORDER BY turn, queued_at, submission_id FOR UPDATE SKIP LOCKED LIMIT 1)
             RETURNING submission_id, account_id, attempts
             """, row => (Submission: row.GetInt32(0), Account: row.GetInt32(1), Attempt: row.GetInt32(2)), cancel)).FirstOrDefault();
         if (next.Submission == 0)

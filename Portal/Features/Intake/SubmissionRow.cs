@@ -12,7 +12,7 @@ internal sealed record SubmissionRow(int Id, string State, string Checking, stri
 
     public static async Task<SubmissionRow?> LockAsync(NpgsqlConnection connection, int submission, CancellationToken cancel) =>
         (await connection.ListAsync(
-            "SELECT id, state, checking, basis, summary::text FROM submission WHERE id = $1 FOR UPDATE",
+            "SELECT s.id, s.state, s.checking, s.basis, paper.summary::text FROM submission s CROSS JOIN portal_submission_paper(s.id) AS paper WHERE s.id = $1 FOR UPDATE OF s",
             row => new SubmissionRow(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3),
                 row.IsDBNull(4) ? null : JsonSerializer.Deserialize<CheckOutcome>(row.GetString(4))), cancel, submission)).FirstOrDefault();
 }

@@ -9,5 +9,5 @@ internal static class UploadAnswer
         Results.Problem(context.RequestServices.GetRequiredService<IStringLocalizer<IntakeTexts>>()[text, facts].Value, statusCode: status);
 
     public static Task TooOften(HttpContext context) =>
-        Refuse(context, StatusCodes.Status429TooManyRequests, "Upload.Often").ExecuteAsync(context);
+        Refuse(context, StatusCodes.Status429TooManyRequests, HttpMethods.IsGet(context.Request.Method) ? "Marked.Often" : "Upload.Often").ExecuteAsync(context);
 }

@@ -29,7 +29,7 @@ internal sealed class WhyLinks(IStringLocalizer<MapTexts> texts, IStringLocalize
         if (origin is not null)
         {
             var hash = wholeHash || origin.Sha256.Length <= 12 ? origin.Sha256 : origin.Sha256[..12] + "…";
-            yield return new(texts["Why.File"], string.Join(", ", Place(origin)), $"{texts["Why.Read"]} “{origin.Raw}” · {texts["Why.Submission", origin.Submission]} · SHA-256 {hash}");
+            yield return new(texts["Why.File"], string.Join(", ", Place(origin)), $"{texts["Why.Read"]} “{origin.Raw}” · {texts["Why.Submission", origin.Submission]}{(hash.Length > 0 ? $" · SHA-256 {hash}" : "")}");
         }
         if (other is not null)
         {

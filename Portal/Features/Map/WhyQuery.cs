@@ -83,7 +83,7 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
     private const string SampleSql =
         """
         SELECT s.period_start, s.period_end, s.precision, CASE WHEN $2 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, lab.name_vi, s.report_number, s.depth,
-            r.submission_id, sub.file_name, sub.file_sha256, r.sheet, r.row_number, r.column_letter, r.reported
+            r.submission_id, sub.file_name, (portal_submission_paper(sub.id)).file_sha256, r.sheet, r.row_number, r.column_letter, r.reported
         FROM result r
         JOIN sample s ON s.id = r.sample_id
         JOIN campaign c ON c.id = r.campaign_id

@@ -42,6 +42,9 @@ public sealed class ReadTemplate(PortalDatabase database, FileStore files, IStri
 {
     public const int RowCap = 2000;
 
+    // Nobody reads more, and one cell may name thousands of units.
+    private const int ProblemCap = 1000;
+
     /// <summary>The columns in the order of the template.</summary>
     public static readonly string[] Columns = ["code", "kind", "name_vi", "name_en", "parent", "data_groups", "units"];
 
@@ -61,7 +64,7 @@ public sealed class ReadTemplate(PortalDatabase database, FileStore files, IStri
             cancel, day)).ToDictionary(entry => entry.Code);
         var units = (await db.Connection.ListAsync("SELECT code FROM administrative_unit", row => row.GetString(0), cancel)).ToHashSet();
         var problems = new List<TemplateProblem>();
-        var entries = Read(files.PathOf(file.Sha256), units, problems);
+        var entries = Read(files.PathOf(file.Sha256), units, problems, cancel);
         Check(entries, known, problems);
         if (problems.Count > 0)
             return new([], problems, entries.Count, 0);
@@ -69,9 +72,9 @@ public sealed class ReadTemplate(PortalDatabase database, FileStore files, IStri
         return new(acts, [], entries.Count, entries.Count(entry => !Acts(entry, known.GetValueOrDefault(entry.Code)).Any()));
     }
 
-    private List<Entry> Read(string path, HashSet<string> units, List<TemplateProblem> problems)
+    private List<Entry> Read(string path, HashSet<string> units, List<TemplateProblem> problems, CancellationToken cancel)
     {
-        var file = FileReader.Open(path, KeepFile.Cap);
+        var file = FileReader.Open(path, KeepFile.Cap, cancel);
         var entries = new List<Entry>();
         Dictionary<string, int>? columns = null;
         foreach (var row in file.Rows())
@@ -87,6 +90,8 @@ public sealed class ReadTemplate(PortalDatabase database, FileStore files, IStri
                     return entries;
                 continue;
             }
+            if (problems.Count > ProblemCap)
+                break;
             if (entries.Count == RowCap)
             {
                 problems.Add(new(row.Number, "", RowCap.ToString(CultureInfo.InvariantCulture), TemplateFault.TooManyRows));
@@ -134,7 +139,7 @@ public sealed class ReadTemplate(PortalDatabase database, FileStore files, IStri
             Fault("data_groups", groups, TemplateFault.GroupsWrong);
         // A spreadsheet takes the code 06652 for a number.
         var land = Cell("units").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(unit => unit.Length == 4 ? "0" + unit : unit).ToArray();
-        foreach (var unit in land.Where(unit => !units.Contains(unit)))
+        foreach (var unit in land.Where(unit => !units.Contains(unit)).Take(ProblemCap))
             Fault("units", unit, TemplateFault.UnitUnknown);
         return new(row.Number, code, found ?? "", Cell("name_vi"), Cell("name_en"), Cell("parent").ToUpperInvariant(), groups, land);
     }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Xml;
+using QuanTrac.Portal.Domain.Intake;
+
+namespace QuanTrac.Portal.Data.Intake;
+
+/// <summary>Goes once through the shared texts or the formats of a workbook, which its readers keep in memory as a whole.</summary>
+internal static class PartScan
+{
+    public const long TextsLimit = 64L * 1024 * 1024;
+    public const long StylesLimit = 16L * 1024 * 1024;
+
+    // Each becomes an object of the reader's.
+    private const int ElementLimit = 6_000_000;
+    private const int StyleLimit = 500_000;
+
+    /// <summary>What is wrong, or null.</summary>
+    public static Problem? OfTexts(ZipArchiveEntry part, CancellationToken cancel) => Read(part, "si", ElementLimit, cancel);
+
+    /// <summary>The same of the formats.</summary>
+    public static Problem? OfStyles(ZipArchiveEntry part, CancellationToken cancel) => Read(part, "", StyleLimit, cancel);
+
+    private static Problem? Read(ZipArchiveEntry part, string item, int limit, CancellationToken cancel)
+    {
+        using var xml = BoundedXml.Open(part, cancel);
+        var piece = new char[4096];
+        var (elements, text) = (0, 0);
+        while (BoundedXml.Next(xml))
+        {
+            if (xml.NodeType == XmlNodeType.Element)
+            {
+                if (++elements > limit)
+                    return Fault(ProblemCode.ZipBomb, ("rule", "parts"), ("limit", Number(limit)), ("found", Number(elements)));
+                if (item.Length == 0 || xml.LocalName == item)
+                    text = 0;
+            }
+            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            {
+                int read;
+                while ((read = xml.ReadValueChunk(piece, 0, piece.Length)) > 0)
+                {
+                    text += read;
+                    if (text > SheetScan.TextLimit)
+                        return Fault(ProblemCode.CellTooLong, ("limit", Number(SheetScan.TextLimit)));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Problem Fault(ProblemCode code, params (string Name, string Value)[] facts) => new(code, Facts: facts.ToDictionary(fact => fact.Name, fact => fact.Value));
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
