@@ -103,12 +103,12 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
         Assert.Equal(AccountProblem.ReasonMissing, await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.UnlockAsync(province.Admin, id, "", default)));
         Assert.Null(await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.UnlockAsync(province.Admin, id, "Đã xử lý", default)));
         Assert.True(await province.OpensAsync(name, password));
-        var (slip, problem) = await province.Portal.WithAsync<ResetPassword, (Handed?, AccountProblem?)>(reset => reset.RunAsync(province.Admin, id, default));
+        var (slip, problem) = await province.Portal.WithAsync<ResetPassword, (Handed?, AccountProblem?)>(reset => reset.RunAsync(province.Admin, id, "Quên mật khẩu", default));
         Assert.Null(problem);
         Assert.Equal((false, true), (await province.OpensAsync(name, password), await province.OpensAsync(name, slip!.Password)));
         await province.Portal.Database.ExecuteAsync($"UPDATE account SET lockout_end = '2026-06-11 11:00+07', access_failed_count = 3 WHERE id = {id}");
         Assert.Equal(AccountState.LockedOut, (await province.AccountAsync(province.Admin, name))!.Line.State);
-        Assert.Null(await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ClearLockoutAsync(province.Admin, id, default)));
+        Assert.Null(await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ClearLockoutAsync(province.Admin, id, "", default)));
         Assert.Equal(AccountState.Open, (await province.AccountAsync(province.Admin, name))!.Line.State);
         Assert.Equal(AccountProblem.UntilWrong, await ExtendAsync(id, new(2026, 6, 10)));
         Assert.Null(await ExtendAsync(id, new(2026, 7, 1)));
@@ -132,5 +132,5 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
 
     private Task<AccountProblem?> LockAsync(Access by, int id, string reason = "Vi phạm") => province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.RunAsync(by, id, reason, default));
 
-    private Task<AccountProblem?> ExtendAsync(int id, DateOnly? until) => province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ExtendAsync(province.Admin, id, until, default));
+    private Task<AccountProblem?> ExtendAsync(int id, DateOnly? until) => province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ExtendAsync(province.Admin, id, until, "", default));
 }

@@ -61,6 +61,7 @@ public sealed class EndpointsTests(EveryRelation portal)
             "/accounts/requests/{id:int}/letter" or "/accounts/requests/{id:int}/persons" => route.Replace("{id:int}", await IdAsync($"SELECT t.id::bigint FROM account_request t {of}"), StringComparison.Ordinal),
             "/organisations/changes/{id:int}/document" => $"/organisations/changes/{await IdAsync($"SELECT id::bigint FROM organisation_change WHERE number = 'QĐ {organisation}'")}/document",
             "/assessment/proof/{result:long}" => $"/assessment/proof/{await IdAsync($"SELECT r.id FROM result r JOIN site s ON s.id = r.site_id WHERE s.code = 'S {organisation}' AND r.data_group = 'c'")}",
+            "/operations/authority/{id:int}/document" when organisation == "SONNMT" => $"/operations/authority/{await IdAsync("SELECT id::bigint FROM authority")}/document",
             "/organisations/who-sees/download" => $"{route}?account={organisation}",
             "/overview/download" => $"{route}?unit={organisation}",
             _ => null,

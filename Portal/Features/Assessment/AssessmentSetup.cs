@@ -3,13 +3,14 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Features.Map;
+using QuanTrac.Portal.Features.SecondWord;
 
 namespace QuanTrac.Portal.Features.Assessment;
 
 /// <summary>Registers explanations on paper, and <c>GET /assessment/proof/{result}</c>.</summary>
 public static class AssessmentSetup
 {
-    public static void AddAssessment(this IServiceCollection services) => services.AddScoped<ProofSheet>().AddScoped<PrintProof>().AddScoped<ReassessResults>().AddScoped<ReassessOnNewLimits>();
+    public static void AddAssessment(this IServiceCollection services) => services.AddScoped<ProofSheet>().AddScoped<PrintProof>().AddConfirmed<ReassessResults>().AddScoped<ReassessOnNewLimits>();
 
     public static void MapAssessment(this IEndpointRouteBuilder routes) => routes.MapGet("/assessment/proof/{result:long}", PrintAsync);
 
