@@ -14,6 +14,10 @@ public static class AssessmentState
             SELECT FROM assessment_state WHERE engine = $1 AND reference_hash = (SELECT hash FROM reference_load ORDER BY loaded_at DESC LIMIT 1))
         """, cancel, Engine.Version);
 
+    /// <summary>By what everything would be judged now: engine and reference data in one text.</summary>
+    public static async Task<string> BasisAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        $"{Engine.Version} {await connection.ScalarAsync<string>("SELECT hash FROM reference_load ORDER BY loaded_at DESC LIMIT 1", cancel)}";
+
     /// <summary>Says so of the engine and the reference data of now, where nothing stands yet: what comes is made by them.</summary>
     public static Task BeginAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         connection.ExecuteAsync(Write + " WHERE NOT EXISTS (SELECT FROM finding)" + Update, cancel, Engine.Version);

@@ -8,7 +8,11 @@ namespace QuanTrac.Portal.Data.Assessment;
 /// <summary>How many results of a parameter have another verdict, or the same by another standard.</summary>
 /// <param name="View">today or day.</param>
 /// <param name="StandardBefore">Empty where none applied.</param>
-public sealed record VerdictChange(string View, string StandardBefore, string Standard, string Parameter, string Before, string After, int Results);
+public sealed record VerdictChange(string View, string StandardBefore, string Standard, string Parameter, string Before, string After, int Results)
+{
+    /// <summary>What exceeded no longer does, what had a limit has none, or what could not be judged passes.</summary>
+    public bool IsLooser => Before != After && (Before == "exceeds" || After == "no limit" || (Before != "no limit" && After == "within"));
+}
 
 /// <summary>Judges the results of events (site, medium, data group, campaign) anew and writes their findings and statuses,
 /// inside the transaction of the caller. The same path for new results and for a changed standard.</summary>

@@ -1,6 +1,6 @@
 namespace QuanTrac.Portal.Data.Reference;
 
-/// <summary>After how many days accounts are locked, and told of it, and passwords are to be changed.</summary>
+/// <summary>After how many days accounts are locked, and told of it, passwords are to be changed, a reset account has its say again, and what waits for a second person lapses.</summary>
 internal static class AccountFiles
 {
     public static IReadOnlyList<AccountRuleRow> Rules(string root, FaultList faults) => faults.Once(SeedTable.Read(root, "account_rules.csv",
@@ -9,7 +9,7 @@ internal static class AccountFiles
 
     private static AccountRuleRow? Make(SeedRow row)
     {
-        var (code, days) = (row.OneOf("code", "idle-lock", "idle-notice", "password-expiry"), row.Whole("days"));
+        var (code, days) = (row.OneOf("code", "idle-lock", "idle-notice", "password-expiry", "fresh-account", "second-word"), row.Whole("days"));
         if (days <= 0)
             row.Fault(ReferenceRule.ValueMissing, "An amount of days above 0.");
         return row.IsGood

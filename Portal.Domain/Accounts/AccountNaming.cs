@@ -11,7 +11,7 @@ public static class AccountNaming
 
     // The first part of what somebody who left is called; and words that are addresses beside /accounts/(name).
     private const string Left = "nghi-";
-    private static readonly string[] Taken = ["requests", "review", "tokens", "download"];
+    private static readonly string[] Taken = ["requests", "review", "tokens", "download", "agency", "second-step", "second-word"];
 
     /// <summary>Small Latin letters, digits, point, hyphen and underscore, three to forty, the first a letter: what can be read out on the telephone.</summary>
     public static bool IsPlain(string name) =>

@@ -128,9 +128,8 @@ public sealed class OwnAccountWalks(BrowserPortal portal)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("tên phần mềm");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Tài khoản" }).FillAsync("company");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Tên phần mềm" }).FillAsync(name);
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Số văn bản" }).FillAsync("12/TTCNTT-HT");
+        await page.GetByLabel("Văn bản cho phép").SelectOptionAsync($"{await portal.CountAsync("SELECT id::bigint FROM authority WHERE document_number LIKE '245/%'")}");
         var today = QuanTrac.Portal.Access.PortalDay.Of(TimeProvider.System);
-        await page.GetByLabel("Ngày văn bản").FillAsync(today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByLabel("Dùng đến hết ngày").FillAsync(today.AddDays(200).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByRole(AriaRole.Button, new() { Name = "Cấp mã" }).ClickAsync();
         await Expect(page.GetByLabel("Mã chỉ hiện một lần")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^qt_"));
@@ -146,7 +145,7 @@ public sealed class OwnAccountWalks(BrowserPortal portal)
     [Fact]
     public async Task Reset_OfALostDevice_IsDoneByTheCentreWithAReason()
     {
-        await portal.MakeAccountAsync("lost", Role.Manager, "SONNMT");
+        await portal.MakeAccountAsync("lost", Role.Manager, "BQLVHL");
         await portal.GiveSecondStepAsync("lost");
         await portal.WalkAsync("admin", async visitor =>
         {

@@ -5,6 +5,7 @@ using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Features.SecondWord;
 
 namespace QuanTrac.Portal.Tests.Support;
 
@@ -16,6 +17,12 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
     public PortalOnDatabase Portal { get; } = new(cluster);
 
     public BackupSettings Settings { get; private set; } = null!;
+
+    /// <summary>Two administrators.</summary>
+    public QuanTrac.Portal.Domain.Access.Access One { get; private set; } = null!;
+
+    /// <inheritdoc cref="One"/>
+    public QuanTrac.Portal.Domain.Access.Access Other { get; private set; } = null!;
 
     public BackupKey Key { get; } = BackupKey.Parse(new string('b', 64), "test");
 
@@ -29,6 +36,8 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
     {
         await Portal.InitializeAsync();
         database = new(Portal.Database.Logins.ConnectionString);
+        One = await Portal.AccountAsync("one", QuanTrac.Portal.Domain.Access.Role.Admin, "TTCNTT");
+        Other = await Portal.AccountAsync("other", QuanTrac.Portal.Domain.Access.Role.Admin, "TTCNTT");
         var path = AgencySheet.WithEveryOddity().Write(Path.Combine(Portal.Folder, "sheet.xlsx"));
         await Portal.ImportAsync(Portal.Manager, path);
         var data = await DataFolder.OpenAsync(Portal.Folder, PortalHome.Folder, default);
@@ -56,7 +65,14 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
     public Task<RestoreOutcome> RestoreAsync(string backup, string? into) =>
         new RestoreBackup(Settings, database, TimeProvider.System).RunAsync(CommandContext.Console, backup, into, null, default);
 
-    public RestoreRequests Requests => new(Settings, database);
+    public RestoreRequests Requests => new(Settings, database, new SecondWordNotices(database, new RaiseNotice(database, TimeProvider.System)));
+
+    /// <summary>The accounts that were told of something.</summary>
+    public async Task<List<int>> ToldAsync(string kind, string fact)
+    {
+        await using var owner = await Portal.Database.OpenAsync(DatabaseRole.Owner);
+        return await owner.ListAsync("SELECT account_id FROM notice WHERE kind = $1 AND $2 = ANY (facts) ORDER BY id", row => row.GetInt32(0), default, kind, fact);
+    }
 
     public ConfirmRestore Confirm => new(Settings, database, new RestoreBackup(Settings, database, TimeProvider.System));
 

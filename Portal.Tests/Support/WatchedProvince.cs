@@ -213,7 +213,9 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO account_passkey (credential_id, account_id, name, public_key, sign_count, transports, user_verified, backup_eligible, backed_up, attestation_object, client_data, created_at)
         SELECT convert_to(id::text, 'UTF8'), id, 't', '', 0, '{}', true, false, false, '', '', now() FROM account;
         INSERT INTO sign_in_trial (subject, lane, failed, first_at, last_at) SELECT 'account:' || id, '203.0.113.5', 1, now(), now() FROM account;
-        INSERT INTO api_token (account_id, name, sha256, document_number, document_date, granted_by, granted_at, expires_on) SELECT id, 't', id::text, 't', '2026-01-01', 't', now(), '2026-02-01' FROM account;
+        INSERT INTO authority (kind, document_number, document_date, from_day, purpose, recorded_by, recorded_at, origin) VALUES ('connection', 't', '2026-01-01', '2026-01-01', 't', 't', now(), 'before');
+        INSERT INTO api_token (account_id, name, sha256, authority_id, granted_by, granted_at, expires_on) SELECT a.id, 't', a.id::text, u.id, 't', now(), '2026-02-01' FROM account a, authority u;
+        INSERT INTO second_word (kind, subject, reason, asked_by, asked_name) VALUES ('reassess', 't', 't', 1, 't');
         INSERT INTO data_protection_key (friendly_name, xml) VALUES ('t', '<t/>');
         INSERT INTO audit (act) VALUES ('t');
         SELECT portal_seal_audit();

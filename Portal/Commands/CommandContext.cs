@@ -27,8 +27,12 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
         DataFolder.OpenAsync(Line.Option("data") ?? Setting("QUANTRAC_DATA"), PortalHome.Folder, cancel);
 
     /// <summary>Opens the database (starting the private cluster if it is down) without touching its schema.</summary>
-    public async Task<DatabaseHost> OpenDatabaseAsync(CancellationToken cancel) =>
-        await DatabaseHost.OpenAsync(await OpenDataAsync(cancel), GivenDatabase, cancel);
+    public async Task<DatabaseHost> OpenDatabaseAsync(CancellationToken cancel)
+    {
+        var host = await DatabaseHost.OpenAsync(await OpenDataAsync(cancel), GivenDatabase, cancel);
+        await Maintained.ByVerbAsync(host.Logins.ConnectionString(DatabaseRole.Owner), Line.Verb ?? "", cancel);
+        return host;
+    }
 
     /// <summary>Brings the schema up to date and says which steps were taken.</summary>
     public async Task MigrateAsync(DatabaseHost host, CancellationToken cancel)
@@ -38,6 +42,7 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
         {
             await Notes.WriteLineAsync(Texts["Migrated", name]);
         }
+        await Maintained.UpgradeAsync(host.Logins.ConnectionString(DatabaseRole.Owner), applied, cancel);
     }
 
     /// <summary>Loads the reference data that belong to this program; says where a local row stands in the way.</summary>

@@ -16,14 +16,21 @@ public sealed class Reassess
         await using var scope = portal.CreateAsyncScope();
         var access = await CommandContext.AccessAsync(scope.ServiceProvider, context.Line.Option("as"), cancel);
         var trial = context.Line.Has("dry-run");
-        var changes = await scope.ServiceProvider.GetRequiredService<ReassessResults>().RunAsync(access, trial, cancel);
+        var done = await scope.ServiceProvider.GetRequiredService<ReassessResults>().RunAsync(access, trial, cancel);
         await context.Output.WriteLineAsync("view,standard_before,standard,parameter,before,after,results");
-        foreach (var change in changes)
+        foreach (var change in done.Changes)
         {
             await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"{change.View},{change.StandardBefore},{change.Standard},{change.Parameter},{change.Before},{change.After},{change.Results}"));
         }
-        await context.Notes.WriteLineAsync(context.Texts[trial ? "ReassessTrial" : "Reassessed", changes.Sum(change => change.Results)]);
+        var changed = done.Changes.Sum(change => change.Results);
+        // Whoever is at the machine may name any account: that is no second person.
+        if (!trial && !done.Kept)
+        {
+            await context.Notes.WriteLineAsync(context.Texts["ReassessLooser", changed, done.Looser]);
+            return 1;
+        }
+        await context.Notes.WriteLineAsync(context.Texts[trial ? "ReassessTrial" : "Reassessed", changed]);
         return 0;
     }
 }

@@ -13,7 +13,7 @@ namespace QuanTrac.Portal.Shell;
 public sealed record SentForm(IReadOnlyDictionary<string, string> Fields, string FileName, Stream Content)
 {
     // More fields than any form here has.
-    private const int FieldsAtMost = 8;
+    private const int FieldsAtMost = 12;
 
     /// <summary>The value of a field; empty where it was not sent.</summary>
     public string this[string field] => Fields.GetValueOrDefault(field, "");

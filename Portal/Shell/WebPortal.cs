@@ -7,6 +7,7 @@ using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Agency;
 using QuanTrac.Portal.Features.Assessment;
 using QuanTrac.Portal.Features.Audit;
+using QuanTrac.Portal.Features.Authority;
 using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Features.Demo;
 using QuanTrac.Portal.Features.Desk;
@@ -17,6 +18,7 @@ using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Organisations;
+using QuanTrac.Portal.Features.SecondWord;
 using QuanTrac.Portal.Features.Standards;
 using QuanTrac.Portal.Features.Territories;
 using QuanTrac.Portal.Features.Watch;
@@ -90,6 +92,7 @@ public static class WebPortal
         watched.MapOrganisations();
         watched.MapHome();
         watched.MapAudit();
+        watched.MapAuthority();
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -120,6 +123,8 @@ public static class WebPortal
         services.AddAssessment();
         services.AddStandards();
         services.AddAccounts();
+        services.AddSecondWord();
+        services.AddAuthority();
         services.AddAgency();
         services.AddWatch();
         services.AddAccountLife();

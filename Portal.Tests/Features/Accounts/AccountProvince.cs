@@ -105,7 +105,7 @@ public sealed class AccountProvince(TestCluster cluster) : IAsyncLifetime
     /// <summary>Makes an account by request, approval and grant.</summary>
     public async Task<(int Id, string Name, string Password)> GrantedAsync(Access by, string organisation, RequestPerson person)
     {
-        var granted = await GrantAsync(Admin, await ApprovedAsync(by, organisation, person));
+        var granted = await GrantAsync(Admin2, await ApprovedAsync(by, organisation, person));
         Assert.Null(granted.Problem);
         var slip = Assert.Single(granted.Passwords);
         return (await IdAsync(slip.Name), slip.Name, slip.Password);

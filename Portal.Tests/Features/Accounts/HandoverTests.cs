@@ -103,13 +103,13 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
         Assert.Equal(AccountProblem.ReasonMissing, await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.UnlockAsync(province.Admin, id, "", default)));
         Assert.Null(await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.UnlockAsync(province.Admin, id, "Đã xử lý", default)));
         Assert.True(await province.OpensAsync(name, password));
-        var (slip, problem) = await province.Portal.WithAsync<ResetPassword, (Handed?, AccountProblem?)>(reset => reset.RunAsync(province.Admin, id, default));
+        var (slip, problem) = await province.Portal.WithAsync<ResetPassword, (Handed?, AccountProblem?)>(reset => reset.RunAsync(province.Admin, id, "Quên mật khẩu", default));
         Assert.Null(problem);
         Assert.Equal((false, true), (await province.OpensAsync(name, password), await province.OpensAsync(name, slip!.Password)));
         await province.Portal.Database.ExecuteAsync($"INSERT INTO sign_in_trial (subject, lane, failed, first_at, last_at, shut_until) VALUES ('account:{id}', '203.0.113.5', 5, '2026-06-11 10:00+07', '2026-06-11 10:00+07', '2026-06-11 11:00+07')");
         var shut = (await province.AccountAsync(province.Admin, name))!;
         Assert.Equal((AccountState.LockedOut, "203.0.113.5"), (shut.Line.State, Assert.Single(shut.ShutFor)));
-        Assert.Null(await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ClearLockoutAsync(province.Admin, id, default)));
+        Assert.Null(await province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ClearLockoutAsync(province.Admin, id, "", default)));
         Assert.Equal(AccountState.Open, (await province.AccountAsync(province.Admin, name))!.Line.State);
         Assert.Equal(AccountProblem.UntilWrong, await ExtendAsync(id, new(2026, 6, 10)));
         Assert.Null(await ExtendAsync(id, new(2026, 7, 1)));
@@ -133,5 +133,5 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
 
     private Task<AccountProblem?> LockAsync(Access by, int id, string reason = "Vi phạm") => province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.RunAsync(by, id, reason, default));
 
-    private Task<AccountProblem?> ExtendAsync(int id, DateOnly? until) => province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ExtendAsync(province.Admin, id, until, default));
+    private Task<AccountProblem?> ExtendAsync(int id, DateOnly? until) => province.Portal.WithAsync<LockAccount, AccountProblem?>(locks => locks.ExtendAsync(province.Admin, id, until, "", default));
 }

@@ -3,6 +3,7 @@ using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Assessment;
+using QuanTrac.Portal.Features.SecondWord;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Assessment;
@@ -36,14 +37,34 @@ public sealed class ReassessTests(PortalOnDatabase portal) : IClassFixture<Porta
         Assert.Equal(trial, await RunAsync(admin, trial: false));
         Assert.Equal(before + trial.Where(change => change is { View: "today", After: "exceeds" }).Sum(change => change.Results), await VerdictsAsync());
         Assert.Empty(await RunAsync(admin, trial: true));
+
+        // And back: verdicts become looser, which one administrator does not decide, nor whoever asked.
+        var second = await portal.AccountAsync("second-reassessor", Role.Admin, "TTCNTT");
+        var strict = await VerdictsAsync();
+        await portal.Database.ExecuteAsync(
+            "UPDATE standard_limit SET upper = 1000, canonical_upper = 1000 WHERE standard = 'QCVN 10:2023/BTNMT' AND parameter = 'N-NH4'");
+        var alone = await portal.WithAsync<ReassessResults, Reassessment>(reassess => reassess.RunAsync(admin, false, default));
+        Assert.False(alone.Kept);
+        Assert.InRange(alone.Looser, 1, 1000);
+        Assert.Equal(strict, await VerdictsAsync());
+        Assert.Null((await portal.WithAsync<ReassessResults, (Reassessment Shown, WordProblem? Problem)>(reassess => reassess.AskAsync(admin, "Giới hạn được đính chính", default))).Problem);
+        var word = (int)(await portal.Database.ReadAsync(DatabaseRole.Owner, "SELECT id FROM second_word WHERE kind = 'reassess'"))!;
+        Assert.Equal(WordProblem.Own, (await ConfirmAsync(admin, word)).Problem);
+        Assert.Equal(strict, await VerdictsAsync());
+        Assert.Equal(new WordOutcome(null), await ConfirmAsync(second, word));
+        Assert.NotEqual(strict, await VerdictsAsync());
+        Assert.Empty(await RunAsync(admin, trial: true));
     }
+
+    private Task<WordOutcome> ConfirmAsync(QuanTrac.Portal.Domain.Access.Access by, int word) =>
+        portal.WithAsync<ConfirmSecondWord, WordOutcome>(confirm => confirm.RunAsync(by, word, default));
 
     [Fact]
     public async Task Run_WhoMayNotLoadReferenceData_IsRefused() =>
         await Assert.ThrowsAsync<NotAllowedException>(() => RunAsync(portal.Manager, trial: true));
 
     private Task<IReadOnlyList<VerdictChange>> RunAsync(QuanTrac.Portal.Domain.Access.Access access, bool trial) =>
-        portal.WithAsync<ReassessResults, IReadOnlyList<VerdictChange>>(reassess => reassess.RunAsync(access, trial, default));
+        portal.WithAsync<ReassessResults, IReadOnlyList<VerdictChange>>(async reassess => (await reassess.RunAsync(access, trial, default)).Changes);
 
     private async Task<int> VerdictsAsync()
     {

@@ -141,7 +141,7 @@ public sealed class AgencyTests(AgencyPortal portal)
         Assert.Contains("tài khoản công vụ", WebUtility.HtmlDecode(await client.GetStringAsync("/sign-in", TestContext.Current.CancellationToken)), StringComparison.Ordinal);
     }
 
-    private Task<bool> BindAsync(string person, string account) => WithAsync((bind, id) => bind.RunAsync(CommandContext.Console, id, account, default), person);
+    private Task<bool> BindAsync(string person, string account) => WithAsync(async (bind, id) => await bind.RunAsync(CommandContext.Console, id, account, "", default) == BindOutcome.Bound, person);
 
     private async Task<bool> WithAsync(Func<BindAgency, int, Task<bool>> act, string person)
     {

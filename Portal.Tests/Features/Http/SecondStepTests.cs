@@ -56,6 +56,18 @@ public sealed class SecondStepTests(HttpPortal portal)
         Assert.Equal(0, await portal.CountAsync($"SELECT count(*) FROM account_recovery_code WHERE sha256 = '{codes[4]}'"));
     }
 
+    // Whoever lost the phone comes in again without anybody: with the password and a code that was printed at set-up.
+    [Fact]
+    public async Task RecoveryCode_OfAnAdministrator_OpensThePortalWithoutAnybodyElse()
+    {
+        await portal.MakeAccountAsync("step-alone", Role.Admin, "TTCNTT");
+        var codes = await portal.GiveSecondStepAsync("step-alone");
+        using var client = await HalfAsync("step-alone", "127.0.2.12");
+        using (var answer = await SendCodeAsync(client, codes[9]))
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/map/sites"));
+    }
+
     [Fact]
     public async Task Code_OfAnotherAccount_IsRefused()
     {

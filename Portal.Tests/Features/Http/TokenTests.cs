@@ -49,6 +49,8 @@ public sealed class TokenTests(HttpPortal portal)
     [Theory]
     [InlineData("UPDATE api_token SET expires_on = '2020-01-01' WHERE name = '{0}' RETURNING 1")]
     [InlineData("UPDATE api_token SET revoked_at = now(), revoked_by = 't', revoked_reason = 't' WHERE name = '{0}' RETURNING 1")]
+    [InlineData("UPDATE authority SET ended_at = now(), ended_by = 't', ended_reason = 't' WHERE id = (SELECT authority_id FROM api_token WHERE name = '{0}') RETURNING 1")]
+    [InlineData("UPDATE authority SET to_day = '2026-01-02' WHERE id = (SELECT authority_id FROM api_token WHERE name = '{0}') RETURNING 1")]
     [InlineData("UPDATE account SET locked_at = now(), locked_by = 't', locked_reason = 't' WHERE user_name = '{0}' RETURNING 1")]
     [InlineData("UPDATE account SET left_at = now() WHERE user_name = '{0}' RETURNING 1")]
     [InlineData("UPDATE account SET valid_until = '2020-01-01' WHERE user_name = '{0}' RETURNING 1")]
@@ -112,11 +114,12 @@ public sealed class TokenTests(HttpPortal portal)
     [Fact]
     public async Task Grant_WhatIsWrong_IsNamed()
     {
-        var right = new TokenGrant("guest", "Phần mềm", "1/CV", Today, Today.AddDays(30));
+        var (authority, short_, maintenance) = (await AuthorityAsync("token", 400), await AuthorityAsync("token", 5), await AuthorityAsync("maintenance", 400));
+        var right = new TokenGrant("guest", "Phần mềm", authority, Today.AddDays(30));
         foreach (var (grant, problem) in new[]
         {
-            (right with { Account = "khong-co" }, TokenProblem.AccountUnknown), (right with { Name = " " }, TokenProblem.NameMissing), (right with { DocumentNumber = "" }, TokenProblem.DocumentMissing),
-            (right with { DocumentDate = null }, TokenProblem.DocumentMissing), (right with { DocumentDate = Today.AddDays(1) }, TokenProblem.DocumentAhead),
+            (right with { Account = "khong-co" }, TokenProblem.AccountUnknown), (right with { Name = " " }, TokenProblem.NameMissing), (right with { Authority = null }, TokenProblem.DocumentMissing),
+            (right with { Authority = maintenance }, TokenProblem.DocumentMissing), (right with { Authority = short_ }, TokenProblem.ExpiryWrong),
             (right with { ExpiresOn = null }, TokenProblem.ExpiryWrong), (right with { ExpiresOn = Today.AddDays(-1) }, TokenProblem.ExpiryWrong), (right with { ExpiresOn = Today.AddDays(366) }, TokenProblem.ExpiryWrong),
         })
             Assert.Equal((null, problem), await WithAsync(tokens => tokens.RunAsync(CommandContext.Console, grant, default)));
@@ -135,11 +138,15 @@ public sealed class TokenTests(HttpPortal portal)
 
     private async Task<string> GrantAsync(string account, string name)
     {
-        var (token, problem) = await WithAsync(tokens => tokens.RunAsync(CommandContext.Console, new(account, name, "1/CV", Today, Today.AddDays(30)), default));
+        var (token, problem) = await WithAsync(async tokens => await tokens.RunAsync(CommandContext.Console, new(account, name, await AuthorityAsync("token", 60), Today.AddDays(30)), default));
         Assert.Null(problem);
         Assert.Matches("^qt_[A-Za-z0-9_-]{43}$", token!);
         return token!;
     }
+
+    // A document of the register that holds for some days from today on.
+    private async Task<int> AuthorityAsync(string kind, int days) => (int)await portal.CountAsync(
+        $"INSERT INTO authority (kind, document_number, document_date, from_day, to_day, purpose, recorded_by, recorded_at, origin) VALUES ('{kind}', '1/CV', '2026-01-01', '2026-01-01', '{Today.AddDays(days):yyyy-MM-dd}', 'Thử', 't', now(), 'before') RETURNING id::bigint");
 
     private async Task<T> WithAsync<T>(Func<GrantToken, Task<T>> act)
     {

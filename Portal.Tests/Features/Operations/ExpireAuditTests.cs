@@ -38,13 +38,35 @@ public sealed class ExpireAuditTests(TestCluster cluster) : IAsyncLifetime
             INSERT INTO audit (act) VALUES ('submitted'), ('submitted');
             """);
         Assert.Equal(6, await SealAsync());
+        await AgreeAsync();
     }
+
+    // Two administrators agreed on the least.
+    private Task AgreeAsync() => database.ExecuteAsync(
+        """
+        INSERT INTO second_word (kind, subject, facts, reason, asked_by, asked_name, state, confirmed_by, confirmed_name, confirmed_at)
+        VALUES ('audit-months', '36 → 24', '{"months": 24}', 't', 1, 't', 'confirmed', 2, 't', now())
+        """);
 
     public async ValueTask DisposeAsync()
     {
         await portal.DisposeAsync();
         await database.DisposeAsync();
         folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Expire_FewerMonthsThanTwoPersonsAgreed_KeepsWhatWasAgreed()
+    {
+        await database.ExecuteAsync("DELETE FROM second_word");
+        Assert.Equal(3, (await ExpireAsync(24))!.Through);
+        Assert.Null(await ExpireAsync(24));
+        // Neither does the database where the use-case is passed by.
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => database.ReadAsync(DatabaseRole.Province,
+            "SELECT portal_expire_audit(3, 4, (SELECT hash FROM audit_seal WHERE place = 4), (SELECT at FROM audit WHERE id = 4), (SELECT at FROM audit WHERE id = 4), now(), repeat('0', 64))"));
+        Assert.Equal("audit_not_agreed", refused.MessageText);
+        await AgreeAsync();
+        Assert.Equal(4, (await ExpireAsync(24))!.Through);
     }
 
     [Fact]

@@ -24,9 +24,9 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
 
         // In place, while the portal has sessions open; what was there is kept under its name.
         await using var open = await portal.Portal.Database.OpenAsync(DatabaseRole.Province);
-        await portal.Requests.AskAsync(CommandContext.Console with { AccountId = 1 }, backup, default);
+        await portal.Requests.AskAsync(portal.One, backup, default);
         var request = (await portal.Requests.OpenAsync(CommandContext.Console, default))!;
-        var done = (await portal.Confirm.RunAsync(CommandContext.Console with { AccountId = 2 }, request.Id, null, default))!;
+        var done = (await portal.Confirm.RunAsync(portal.Other, request.Id, null, default))!;
         Assert.Equal(portal.Settings.Logins.Database, done.Database);
         Assert.Equal(1, done.FilesPutBack);
         Assert.True(File.Exists(stored));
@@ -63,11 +63,31 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
     [Fact]
     public async Task Confirm_ByTheOneWhoAsked_IsNotDone()
     {
-        var (one, other) = (CommandContext.Console with { AccountId = 1, AccountName = "one" }, CommandContext.Console with { AccountId = 2, AccountName = "other" });
+        var (one, other) = (portal.One, portal.Other);
         Assert.True(await portal.Requests.AskAsync(one, portal.First.Backup!, default));
         Assert.False(await portal.Requests.AskAsync(other, portal.First.Backup!, default));
         var request = (await portal.Requests.OpenAsync(other, default))!;
         Assert.Null(await portal.Confirm.RunAsync(one, request.Id, null, default));
+        // The others are told that it waits, whoever asked is not.
+        Assert.Equal([(other.AccountId!.Value)], await portal.ToldAsync("SecondWord.Asked", portal.First.Backup!));
+        // Nor by an account that was reset today, by one that is an administrator's no longer, or after its days; the database holds to it where the use-case is passed by.
+        foreach (var (spoil, mend) in new[]
+        {
+            ("UPDATE account SET renewed_at = now() WHERE user_name = 'other'", "UPDATE account SET renewed_at = NULL"), ("UPDATE account SET renewed_at = now() WHERE user_name = 'one'", "UPDATE account SET renewed_at = NULL"),
+            ("UPDATE account SET role = 'manager' WHERE user_name = 'one'", "UPDATE account SET role = 'admin', renewed_at = NULL WHERE user_name = 'one'; UPDATE account SET renewed_at = NULL"),
+            ("UPDATE restore_request SET asked_at = asked_at - interval '8 days'", "UPDATE restore_request SET asked_at = asked_at + interval '8 days'"),
+        })
+        {
+            await portal.Portal.Database.ExecuteAsync(spoil);
+            Assert.Null(await portal.Confirm.RunAsync(other, request.Id, null, default));
+            await using (var province = await portal.Portal.Database.OpenAsync(DatabaseRole.Province))
+            {
+                var refused = await Assert.ThrowsAsync<PostgresException>(() => province.ExecuteAsync(
+                    "UPDATE restore_request SET state = 'confirmed', confirmed_by = $2, confirmed_name = '' WHERE id = $1", default, request.Id, other.AccountId));
+                Assert.Equal("second_word_rule", refused.ConstraintName);
+            }
+            await portal.Portal.Database.ExecuteAsync(mend);
+        }
         await portal.Requests.WithdrawAsync(other, request.Id, default);
         Assert.Null(await portal.Confirm.RunAsync(other, request.Id, null, default));
         Assert.Equal(BackupFault.NotThere, (await Assert.ThrowsAsync<BackupException>(() => portal.Requests.AskAsync(one, "../elsewhere", default))).Fault);

@@ -62,6 +62,7 @@ public sealed class EndpointsTests(EveryRelation portal)
             "/organisations/changes/{id:int}/document" => $"/organisations/changes/{await IdAsync($"SELECT id::bigint FROM organisation_change WHERE number = 'QĐ {organisation}'")}/document",
             "/assessment/proof/{result:long}" => $"/assessment/proof/{await IdAsync($"SELECT r.id FROM result r JOIN site s ON s.id = r.site_id WHERE s.code = 'S {organisation}' AND r.data_group = 'c'")}",
             "/assessment/proof/{result:long}/text" => $"/assessment/proof/{await IdAsync($"SELECT r.id FROM result r JOIN site s ON s.id = r.site_id WHERE s.code = 'S {organisation}' AND r.data_group = 'c'")}/text",
+            "/operations/authority/{id:int}/document" when organisation == "SONNMT" => $"/operations/authority/{await IdAsync("SELECT id::bigint FROM authority")}/document",
             "/organisations/who-sees/download" => $"{route}?account={organisation}",
             "/overview/download" => $"{route}?unit={organisation}",
             _ => null,

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Features.SecondWord;
 
 namespace QuanTrac.Portal.Features.AccountLife;
 
@@ -17,6 +18,6 @@ public static class AccountLifeSetup
         .AddSingleton<AskLimit>()
         .AddScoped<AccountsData>().AddScoped<RequestData>().AddScoped<ReviewData>().AddScoped<AccountNotices>().AddScoped<AccountListSheet>()
         .AddScoped<StartRequest>().AddScoped<SavePerson>().AddScoped<ReadPersons>().AddScoped<AttachLetter>().AddScoped<SendRequest>().AddScoped<AssembleRequest>()
-        .AddScoped<DecideRequest>().AddScoped<GrantRequest>().AddScoped<LockAccount>().AddScoped<ResetPassword>().AddScoped<HandOverAccount>().AddScoped<LockIdleAccounts>().AddScoped<ExpirePasswords>()
+        .AddScoped<DecideRequest>().AddScoped<GrantRequest>().AddConfirmed<LockAccount>().AddConfirmed<ResetPassword>().AddScoped<HandOverAccount>().AddScoped<LockIdleAccounts>().AddScoped<ExpirePasswords>()
         .AddScoped<AskAccount>().AddScoped<SaveReview>().AddScoped<ConfirmReview>().AddScoped<OwnData>();
 }

@@ -61,6 +61,15 @@ public enum AccountProblem
     NotReviewed,
     AlreadyConfirmed,
     TooLong,
+
+    /// <summary>Of an account whose word counts: asked, and waits for a second administrator.</summary>
+    WaitsForSecond,
+
+    /// <summary>Whoever decides or asks, or who assembled, was granted or reset so short a time ago that they have no say.</summary>
+    NoWord,
+
+    /// <summary>What gives accounts a say is carried out by an administrator who neither asked nor assembled.</summary>
+    ThirdPerson,
 }
 
 /// <summary>An account in the list.</summary>
@@ -73,9 +82,10 @@ public sealed record AccountLine(
 }
 
 /// <summary>All that is shown of one account.</summary>
+/// <param name="HasSay">Its word counts where two persons are needed: what gives somebody else's hand on it takes two.</param>
 public sealed record AccountDetail(
     AccountLine Line, string Email, string Phone, DateTimeOffset CreatedAt, DateTimeOffset? LockedAt, string LockedBy, string LockedReason, DateTimeOffset? LockoutEnd,
-    DateTimeOffset? PasswordChangedAt, bool MustChangePassword, DateTimeOffset? LeftAt, string Version, bool Own)
+    DateTimeOffset? PasswordChangedAt, bool MustChangePassword, DateTimeOffset? LeftAt, string Version, bool Own, bool HasSay)
 {
     /// <summary>From where too many wrong passwords came, as sign_in_trial names it.</summary>
     public IReadOnlyList<string> ShutFor { get; init; } = [];
@@ -138,7 +148,8 @@ public sealed record RequestDetail(
 public sealed record AskableOrganisation(int Id, string Code, string Name, string Kind);
 
 /// <summary>A one-time password, shown once.</summary>
-public sealed record Handed(string Person, string Name, string Password, DateOnly? Until);
+/// <param name="HasSay">Its word counts where two persons are needed: for the first day it does not.</param>
+public sealed record Handed(string Person, string Name, string Password, DateOnly? Until, bool HasSay = false);
 
 /// <summary>A figure of <c>seed/account_rules.csv</c>, with what is not certain of it; empty where nothing is.</summary>
 public sealed record AccountRule(int Days, string Name, string Source, string OpenMark);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Domain.Accounts;
+using QuanTrac.Portal.Features.SecondWord;
 
 namespace QuanTrac.Portal.Features.AccountLife;
 
@@ -18,6 +19,17 @@ internal static class AccountWords
     public static RequestAct ActOf(string word) => Enum.Parse<RequestAct>(word.Replace("_", "", StringComparison.Ordinal), true);
 
     public static string Word(this RequestAct act) => act == RequestAct.HandOver ? "hand_over" : act.ToString().ToLowerInvariant();
+
+    /// <summary>What came of asking for a second word.</summary>
+    public static AccountProblem ProblemOf(WordProblem? asked) => asked switch
+    {
+        null => AccountProblem.WaitsForSecond,
+        WordProblem.ReasonMissing => AccountProblem.ReasonMissing,
+        WordProblem.TooLong => AccountProblem.TooLong,
+        WordProblem.AlreadyAsked => AccountProblem.AlreadyAsked,
+        WordProblem.Own => AccountProblem.OwnAccount,
+        _ => AccountProblem.NoWord,
+    };
 
     /// <summary>Why something was not done.</summary>
     public static string Problem(IStringLocalizer texts, AccountProblem problem) => texts[$"Problem.{problem}", problem switch

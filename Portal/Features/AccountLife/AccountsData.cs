@@ -82,7 +82,7 @@ public sealed class AccountsData(PortalDatabase database, TimeProvider clock)
         await using var system = await database.OpenSystemAsync(cancel);
         var only = await AccountReach.OfAsync(system, access, cancel);
         return (await system.ListAsync(
-            Lines.Replace("a.demo", "a.demo, a.email, a.phone, a.created_at, a.locked_at, a.locked_by, a.locked_reason, shut.until, a.password_changed_at, a.must_change_password, a.left_at, a.xmin::text, shut.lanes", StringComparison.Ordinal)
+            Lines.Replace("a.demo", "a.demo, a.email, a.phone, a.created_at, a.locked_at, a.locked_by, a.locked_reason, shut.until, a.password_changed_at, a.must_change_password, a.left_at, a.xmin::text, portal_has_say(a.role, a.organisation_code), shut.lanes", StringComparison.Ordinal)
                 + """
                 CROSS JOIN LATERAL (SELECT max(t.shut_until) AS until, coalesce(array_agg(t.lane ORDER BY t.lane), '{}') AS lanes
                     FROM sign_in_trial t WHERE t.subject = 'account:' || a.id AND t.shut_until > $3) shut
@@ -90,8 +90,8 @@ public sealed class AccountsData(PortalDatabase database, TimeProvider clock)
                 """
                 + "WHERE a.normalized_user_name = upper($4) AND ($5::text IS NULL OR a.organisation_code = $5)",
             row => new AccountDetail(Line(row), row.GetString(11), row.GetString(12), row.GetFieldValue<DateTimeOffset>(13), Moment(row, 14), row.GetString(15), row.GetString(16),
-                Moment(row, 17), Moment(row, 18), row.GetBoolean(19), Moment(row, 20), row.GetString(21), row.GetInt32(0) == access.AccountId)
-            { ShutFor = row.GetFieldValue<string[]>(22) },
+                Moment(row, 17), Moment(row, 18), row.GetBoolean(19), Moment(row, 20), row.GetString(21), row.GetInt32(0) == access.AccountId, row.GetBoolean(22))
+            { ShutFor = row.GetFieldValue<string[]>(23) },
             cancel, language, Today, Now, name, only)).FirstOrDefault();
     }
 

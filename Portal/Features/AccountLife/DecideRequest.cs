@@ -28,6 +28,8 @@ public sealed class DecideRequest(PortalDatabase database, AccountNotices notice
             return AccountProblem.Changed;
         if (record.State != RequestState.Assembled)
             return AccountProblem.NotNow;
+        if (await system.ScalarAsync<string>("SELECT portal_second_person($1::int, $2, 'department', true)", cancel, record.AssembledBy, account) is { Length: > 0 })
+            return AccountProblem.NoWord;
         var yes = refusal is null;
         if (!await record.GoAsync(system, access, yes ? RequestState.Approved : RequestState.Refused, yes ? "approved" : "refused", refusal ?? "", now, cancel))
             return AccountProblem.Changed;

@@ -30,6 +30,8 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
             return new([], AccountProblem.Changed);
         if (record.State != RequestState.Approved)
             return new([], AccountProblem.NotNow);
+        if (await RefusalAsync(system, access, record, cancel) is { } refused)
+            return new([], refused);
         // First, so that of two at once the second waits here and then finds another version.
         if (!await record.GoAsync(system, access, RequestState.Granted, "granted", "", now, cancel))
             return new([], AccountProblem.Changed);
@@ -49,7 +51,7 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
                     handovers.Add((person.Account!.Value, over.Head, over.Handover));
             }
             else
-                problem = await ChangeAsync(system, access, person, now, cancel);
+                problem = await ChangeAsync(system, access, person, passwords, now, cancel);
             if (problem is { } code)
                 return new([], code, who);
         }
@@ -59,6 +61,16 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
             await handOver.TellAsync(account, head, done, cancel);
         await notices.ToAskerAsync(id, "Granted", record.OrganisationCode, now, record.AskedBy, access.AccountId, cancel);
         return new(passwords, null);
+    }
+
+    // Accounts whose word counts are made or raised by a third one beside who assembled and who approved; the database holds to it.
+    private static async Task<AccountProblem?> RefusalAsync(NpgsqlConnection system, Domain.Access.Access by, RequestRecord record, CancellationToken cancel)
+    {
+        if (!await system.ScalarAsync<bool>("SELECT portal_gives_say($1, $2)", cancel, record.Id, record.OrganisationId))
+            return null;
+        if (by.AccountId is not { } account || account == record.AskedBy || account == record.AssembledBy)
+            return AccountProblem.ThirdPerson;
+        return await system.ScalarAsync<string>("SELECT portal_second_person($1::int, $2, 'admin', true)", cancel, record.AssembledBy, account) is { Length: > 0 } ? AccountProblem.NoWord : null;
     }
 
     private async Task<AccountProblem?> MakeAsync(
@@ -77,7 +89,7 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
                 clock.GetUtcNow());
             await system.ExecuteAsync("UPDATE account_request_person SET account_id = $2 WHERE id = $1", cancel, person.Id, account);
             await WriteAudit.AsAsync(system, by, "account-created", person.UserName, new { account, role = person.Role, organisation = record.OrganisationCode, request = record.Number });
-            passwords.Add(new(person.FullName, person.UserName, password, person.Until));
+            passwords.Add(new(person.FullName, person.UserName, password, person.Until, await HasSayAsync(system, account, cancel)));
             return null;
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -86,7 +98,8 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
         }
     }
 
-    private static async Task<AccountProblem?> ChangeAsync(NpgsqlConnection system, Domain.Access.Access by, RequestPerson person, DateTimeOffset now, CancellationToken cancel)
+    private async Task<AccountProblem?> ChangeAsync(
+        NpgsqlConnection system, Domain.Access.Access by, RequestPerson person, List<Handed> passwords, DateTimeOffset now, CancellationToken cancel)
     {
         if (await AccountRecord.FindAsync(system, person.Account!.Value, now, cancel) is not { State: not AccountState.Left } account)
             return AccountProblem.AccountUnknown;
@@ -105,8 +118,21 @@ public sealed class GrantRequest(PortalDatabase database, IPasswordHasher<Accoun
             UPDATE account SET display_name = $2, role = $3, email = $4, phone = $5, heads_unit = $6, valid_until = $7, concurrency_stamp = gen_random_uuid()::text WHERE id = $1
             """, cancel, account.Id, person.FullName, person.Role, person.Email, person.Phone, person.HeadsUnit, Day(person.Until));
         await WriteAudit.AsAsync(system, by, "account-changed", account.Name, new { account = account.Id, was = account.Role, role = person.Role, heads = person.HeadsUnit, until = person.Until });
+        if (!account.HasSay && await HasSayAsync(system, account.Id, cancel))
+            passwords.Add(await RaiseAsync(system, by, account, cancel));
         return null;
     }
+
+    // Whoever held the account before, or gave it its password, does not hold what it has become.
+    private async Task<Handed> RaiseAsync(NpgsqlConnection system, Domain.Access.Access by, AccountRecord account, CancellationToken cancel)
+    {
+        await SecondStep.RemoveAsync(system, account.Id, cancel);
+        await system.ExecuteAsync("DELETE FROM account_login WHERE user_id = $1", cancel, account.Id);
+        return await ResetPassword.GiveAsync(system, hasher, by, account with { HasSay = true }, "", clock.GetUtcNow(), cancel);
+    }
+
+    private static Task<bool> HasSayAsync(NpgsqlConnection system, int account, CancellationToken cancel) =>
+        system.ScalarAsync<bool>("SELECT portal_has_say(role, organisation_code) FROM account WHERE id = $1", cancel, account);
 
     private static NpgsqlParameter Day(DateOnly? day) => new() { Value = (object?)day ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date };
 }

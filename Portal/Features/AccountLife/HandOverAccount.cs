@@ -63,7 +63,7 @@ public sealed class HandOverAccount(PortalDatabase database, RaiseNotice raise, 
         var (asked, takenOn, drafts) = (await system.ListAsync(
             "SELECT asked, taken_on, drafts FROM portal_hand_over_work($1, $2)", row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), cancel, id, head.Id)).Single();
         var pseudonym = AccountNaming.PseudonymOf(id);
-        await ForgetAsync(system, id, pseudonym, now, cancel);
+        await ForgetAsync(system, by, id, pseudonym, now, cancel);
         await WriteAudit.AsAsync(system, by, "account-handed-over", account.Name, new
         {
             account = id, to = head.Name, pseudonym, document.Number, document.Date, moves = document.Moves, reason = document.Reason, asked, taken_on = takenOn, drafts,
@@ -76,7 +76,7 @@ public sealed class HandOverAccount(PortalDatabase database, RaiseNotice raise, 
         [head], cancel);
 
     // The audit keeps the name under which things were done; whatever else names the person goes.
-    internal static async Task ForgetAsync(NpgsqlConnection system, int id, string pseudonym, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task ForgetAsync(NpgsqlConnection system, Domain.Access.Access by, int id, string pseudonym, DateTimeOffset now, CancellationToken cancel)
     {
         var person = "Người dùng đã nghỉ " + pseudonym[(pseudonym.IndexOf('-', StringComparison.Ordinal) + 1)..];
         await system.ExecuteAsync(
@@ -84,13 +84,13 @@ public sealed class HandOverAccount(PortalDatabase database, RaiseNotice raise, 
             UPDATE account SET user_name = $2, normalized_user_name = upper($2), display_name = $3, email = '', phone = '', heads_unit = false, password_hash = NULL, left_at = $4,
                 security_stamp = gen_random_uuid()::text, concurrency_stamp = gen_random_uuid()::text WHERE id = $1
             """, cancel, id, pseudonym, person, now);
+        await AccountDoors.CloseAsync(system, id, by.AccountName, "Bàn giao tài khoản", now, cancel);
         await system.ExecuteAsync("DELETE FROM account_login WHERE user_id = $1", cancel, id);
         await system.ExecuteAsync("DELETE FROM account_token WHERE user_id = $1", cancel, id);
         await system.ExecuteAsync("DELETE FROM account_claim WHERE user_id = $1", cancel, id);
         await system.ExecuteAsync("UPDATE notice_choice SET email = '', mail = 'none' WHERE account_id = $1", cancel, id);
         await system.ExecuteAsync("UPDATE account_request_person SET full_name = $2, user_name = $3, email = '', phone = '' WHERE account_id = $1", cancel, id, person, pseudonym);
         await system.ExecuteAsync("UPDATE account_request SET asked_name = $2 WHERE asked_by = $1", cancel, id, pseudonym);
-        await system.ExecuteAsync("UPDATE calendar_token SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL", cancel, id, now);
         await system.ExecuteAsync("UPDATE account_session SET from_address = '', device = '' WHERE account_id = $1", cancel, id);
     }
 }

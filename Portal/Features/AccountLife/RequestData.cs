@@ -108,7 +108,7 @@ public sealed class RequestData(PortalDatabase database, TimeProvider clock)
         return await system.ListAsync(
             AccountsData.Lines.Replace("a.demo", "a.demo, a.email, a.phone, a.created_at", StringComparison.Ordinal) +
             "WHERE a.organisation_code = $4 AND a.left_at IS NULL ORDER BY 3, a.id LIMIT 500",
-            row => new AccountDetail(AccountsData.Line(row), row.GetString(11), row.GetString(12), row.GetFieldValue<DateTimeOffset>(13), null, "", "", null, null, false, null, "", false),
+            row => new AccountDetail(AccountsData.Line(row), row.GetString(11), row.GetString(12), row.GetFieldValue<DateTimeOffset>(13), null, "", "", null, null, false, null, "", false, false),
             cancel, "vi", Today, Now, record.OrganisationCode);
     }
 }

@@ -46,7 +46,7 @@ internal sealed record RequestRecord(
         var done = await system.ExecuteAsync(
             """
             UPDATE account_request SET state = $3, changed_at = $4, assembled_by = CASE $5 WHEN 'assembled' THEN $6::int WHEN 'returned' THEN NULL ELSE assembled_by END,
-                decided_by = CASE WHEN $5 IN ('approved', 'refused') THEN $6::int ELSE decided_by END
+                decided_by = CASE WHEN $5 IN ('approved', 'refused') THEN $6::int ELSE decided_by END, granted_by = CASE WHEN $5 = 'granted' THEN $6::int ELSE granted_by END
             WHERE id = $1 AND xmin::text = $2
             """, cancel, Id, Version, to.Word(), now, step, by.AccountId);
         if (done == 0)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using QuanTrac.Portal.Features.SecondWord;
 
 namespace QuanTrac.Portal.Features.Accounts;
 
@@ -20,7 +21,7 @@ public static class AccountsSetup
         services.AddScoped<SetUpSecondStep>();
         services.AddScoped<OwnSecondStep>();
         services.AddScoped<OwnSessions>();
-        services.AddScoped<ResetSecondStep>();
+        services.AddConfirmed<ResetSecondStep>();
         services.AddScoped<OwnAccountData>();
         services.AddSingleton<ApiTokens>();
         services.AddScoped<TokensData>();

@@ -23,7 +23,7 @@ public sealed class ApiTokens(PortalDatabase database, TimeProvider clock) : IDi
 
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>Null where it opens nothing: unknown, revoked, over, or its account is closed today. That it was used is written down once a minute at most.</summary>
+    /// <summary>Null where it opens nothing: unknown, revoked, over, or its account is closed or the document that allows it holds no longer today. That it was used is written down once a minute at most.</summary>
     public async Task<OpenToken?> FindAsync(string token, string from, CancellationToken cancel)
     {
         if (!token.StartsWith(Start, StringComparison.Ordinal))
@@ -33,7 +33,7 @@ public sealed class ApiTokens(PortalDatabase database, TimeProvider clock) : IDi
         var (found, usedAt) = (await system.ListAsync(
             """
             SELECT id, name, account_id, (SELECT value FROM sign_in_rule WHERE code = 'token_calls_a_minute'), used_at FROM api_token
-            WHERE sha256 = $1 AND revoked_at IS NULL AND expires_on >= portal_today() AND portal_account_open(account_id)
+            WHERE sha256 = $1 AND revoked_at IS NULL AND expires_on >= portal_today() AND portal_account_open(account_id) AND portal_authority_holds(authority_id)
             """,
             row => (new OpenToken(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3)), row.IsDBNull(4) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(4)),
             cancel, HashOf(token))).FirstOrDefault();

@@ -20,6 +20,9 @@ public sealed class CreateAccount(UserManager<Account> accounts, SystemDb system
         Domain.Access.Access access, string name, Role role, string organisationCode, string? password = null, bool demo = false)
     {
         access.Demand(Capability.CreateAccount);
+        // Nobody makes a second account for themselves: people ask by letter, the Department approves. Here only whoever has the machine.
+        if (access.AccountId is not null)
+            return (null, ["ByLetterOnly"]);
         if (!await OrganisationExistsAsync(organisationCode))
             return (null, ["UnknownOrganisation"]);
         var account = new Account

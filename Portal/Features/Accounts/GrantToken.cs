@@ -9,18 +9,17 @@ public enum TokenProblem
 {
     AccountUnknown,
     NameMissing,
+
+    /// <summary>No document of the register that holds today.</summary>
     DocumentMissing,
 
-    /// <summary>The document is of a day to come.</summary>
-    DocumentAhead,
-
-    /// <summary>Over before it begins, or longer than the rule lets it.</summary>
+    /// <summary>Over before it begins, longer than the rule lets it, or longer than its document holds.</summary>
     ExpiryWrong,
     ReasonMissing,
 }
 
-/// <summary>What is granted to whom, by which document, until when.</summary>
-public sealed record TokenGrant(string Account, string Name, string DocumentNumber, DateOnly? DocumentDate, DateOnly? ExpiresOn);
+/// <summary>What is granted to whom, by which document of the register (table authority), until when.</summary>
+public sealed record TokenGrant(string Account, string Name, int? Authority, DateOnly? ExpiresOn);
 
 /// <summary>Grants a read-only token (Điều 4.3), and takes it back.</summary>
 public sealed class GrantToken(PortalDatabase database, TokensData data, TimeProvider clock)
@@ -32,17 +31,23 @@ public sealed class GrantToken(PortalDatabase database, TokensData data, TimePro
     {
         access.Demand(Capability.ManageAccounts);
         var today = PortalDay.Of(clock);
-        var (name, number) = (WriteAudit.OneLine(grant.Name.Trim()), WriteAudit.OneLine(grant.DocumentNumber.Trim()));
+        var name = WriteAudit.OneLine(grant.Name.Trim());
         if (name.Length is 0 or > NameCap)
             return (null, TokenProblem.NameMissing);
-        if (number.Length is 0 or > NameCap || grant.DocumentDate is not { } dated)
-            return (null, TokenProblem.DocumentMissing);
-        if (dated > today)
-            return (null, TokenProblem.DocumentAhead);
         if (grant.ExpiresOn is not { } expires || expires < today || expires > today.AddDays(await data.LongestAsync(access, cancel)))
             return (null, TokenProblem.ExpiryWrong);
         await using var system = await database.OpenSystemAsync(cancel);
         await using var transaction = await system.BeginTransactionAsync(cancel);
+        // Held, so that it is not ended meanwhile.
+        var (number, last) = (await system.ListAsync(
+            """
+            SELECT document_number, to_day FROM authority
+            WHERE id = $1 AND (kind = 'token' OR (kind = 'connection' AND connection = 'data-sharing')) AND portal_authority_holds(id) FOR SHARE
+            """, row => (row.GetString(0), row.IsDBNull(1) ? DateOnly.MaxValue : row.GetFieldValue<DateOnly>(1)), cancel, grant.Authority ?? 0)).FirstOrDefault();
+        if (number is null)
+            return (null, TokenProblem.DocumentMissing);
+        if (expires > last)
+            return (null, TokenProblem.ExpiryWrong);
         var account = await system.ScalarAsync<int>(
             "SELECT id FROM account WHERE normalized_user_name = $1 AND portal_account_open(id)", cancel, grant.Account.Trim().ToUpperInvariant());
         if (account == 0)
@@ -50,9 +55,9 @@ public sealed class GrantToken(PortalDatabase database, TokensData data, TimePro
         var token = ApiTokens.New();
         await system.ExecuteAsync(
             """
-            INSERT INTO api_token (account_id, name, sha256, document_number, document_date, granted_by, granted_at, expires_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            """, cancel, account, name, ApiTokens.HashOf(token), number, dated, access.AccountName, clock.GetUtcNow(), expires);
-        await WriteAudit.AsAsync(system, access, "token-granted", name, new { account = grant.Account.Trim(), document = number, dated, expires });
+            INSERT INTO api_token (account_id, name, sha256, authority_id, granted_by, granted_at, expires_on) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """, cancel, account, name, ApiTokens.HashOf(token), grant.Authority, access.AccountName, clock.GetUtcNow(), expires);
+        await WriteAudit.AsAsync(system, access, "token-granted", name, new { account = grant.Account.Trim(), document = number, expires });
         await transaction.CommitAsync(cancel);
         return (token, null);
     }

@@ -16,8 +16,8 @@ public sealed class TokensData(PortalDatabase database)
         await using var system = await database.OpenSystemAsync(cancel);
         return await system.ListAsync(
             """
-            SELECT t.id, a.user_name, t.name, t.document_number, t.document_date, t.granted_by, t.granted_at, t.expires_on, t.revoked_at, t.revoked_by, t.revoked_reason, t.used_at, t.used_from
-            FROM api_token t JOIN account a ON a.id = t.account_id ORDER BY t.revoked_at IS NOT NULL, t.expires_on DESC, t.id DESC LIMIT $1
+            SELECT t.id, a.user_name, t.name, u.document_number, u.document_date, t.granted_by, t.granted_at, t.expires_on, t.revoked_at, t.revoked_by, t.revoked_reason, t.used_at, t.used_from
+            FROM api_token t JOIN account a ON a.id = t.account_id JOIN authority u ON u.id = t.authority_id ORDER BY t.revoked_at IS NOT NULL, t.expires_on DESC, t.id DESC LIMIT $1
             """, Read, cancel, Cap);
     }
 
@@ -28,8 +28,8 @@ public sealed class TokensData(PortalDatabase database)
         await using var system = await database.OpenSystemAsync(cancel);
         return await system.ListAsync(
             """
-            SELECT t.id, a.user_name, t.name, t.document_number, t.document_date, t.granted_by, t.granted_at, t.expires_on, t.revoked_at, t.revoked_by, t.revoked_reason, t.used_at, t.used_from
-            FROM api_token t JOIN account a ON a.id = t.account_id WHERE a.id = $2 ORDER BY t.revoked_at IS NOT NULL, t.expires_on DESC, t.id DESC LIMIT $1
+            SELECT t.id, a.user_name, t.name, u.document_number, u.document_date, t.granted_by, t.granted_at, t.expires_on, t.revoked_at, t.revoked_by, t.revoked_reason, t.used_at, t.used_from
+            FROM api_token t JOIN account a ON a.id = t.account_id JOIN authority u ON u.id = t.authority_id WHERE a.id = $2 ORDER BY t.revoked_at IS NOT NULL, t.expires_on DESC, t.id DESC LIMIT $1
             """, Read, cancel, Cap, access.AccountId ?? 0);
     }
 

@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Features.SecondWord;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Agency;
@@ -5,7 +6,7 @@ namespace QuanTrac.Portal.Features.Agency;
 /// <summary>Registers the sign-in of an agency, where one is set.</summary>
 public static class AgencySetup
 {
-    public static void AddAgency(this IServiceCollection services) => services.AddScoped<AgencySignIn>().AddScoped<AgencyData>().AddScoped<BindAgency>();
+    public static void AddAgency(this IServiceCollection services) => services.AddScoped<AgencySignIn>().AddScoped<AgencyData>().AddConfirmed<BindAgency>();
 
     /// <param name="settings">Null where no provider is set.</param>
     public static void AddAgencyProvider(this IServiceCollection services, AgencySettings? settings)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Features.Map;
+using QuanTrac.Portal.Features.SecondWord;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Assessment;
@@ -11,7 +12,7 @@ namespace QuanTrac.Portal.Features.Assessment;
 /// one on the sheet.</summary>
 public static class AssessmentSetup
 {
-    public static void AddAssessment(this IServiceCollection services) => services.AddScoped<ProofSheet>().AddScoped<PrintProof>().AddScoped<ReassessResults>().AddScoped<ReassessOnNewLimits>();
+    public static void AddAssessment(this IServiceCollection services) => services.AddScoped<ProofSheet>().AddScoped<PrintProof>().AddConfirmed<ReassessResults>().AddScoped<ReassessOnNewLimits>();
 
     public static void MapAssessment(this IEndpointRouteBuilder routes)
     {

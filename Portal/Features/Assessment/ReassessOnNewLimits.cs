@@ -14,7 +14,7 @@ public sealed class ReassessOnNewLimits(PortalDatabase database, ReassessResults
         access.Demand(Capability.LoadReference);
         if (!await IsDueAsync(access, cancel))
             return 0;
-        return (await reassess.RunAsync(access, trial: false, cancel)).Sum(change => change.Results);
+        return (await reassess.RunAsync(access, trial: false, cancel)).Changes.Sum(change => change.Results);
     }
 
     // Between the last judging and today a limit began, or ended the day before. What was loaded anew is looked at by a person first.

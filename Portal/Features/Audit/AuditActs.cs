@@ -39,7 +39,8 @@ public static class AuditActs
         [AuditGroup.Administration] =
         [
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed", "mail-sent-again",
-            "audit-expired", "demo-data-loaded", "installation-decided", "demo-accounts-removed", "watch-closed",
+            "audit-expired", "demo-data-loaded", "installation-decided", "demo-accounts-removed", "watch-closed", "authority-recorded",
+            "authority-document-attached", "authority-ended", "upgraded", "verb-run",
         ],
         [AuditGroup.Rights] =
         [
@@ -48,7 +49,7 @@ public static class AuditActs
             "account-locked", "account-unlocked", "account-extended", "account-lockout-cleared", "account-password-reset", "account-password-expired", "account-handed-over", "account-review-confirmed",
             "own-data-changed", "agency-bound", "agency-unbound", "session-ended-by-centre",
             "password-changed", "second-step-set-up", "second-step-turned-off", "second-step-reset", "recovery-codes-made", "passkey-added", "passkey-removed",
-            "token-granted", "token-revoked",
+            "token-granted", "token-revoked", "second-word-asked", "second-word-withdrawn", "second-word-confirmed",
         ],
     };
 

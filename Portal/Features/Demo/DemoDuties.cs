@@ -69,7 +69,7 @@ internal static class DemoDuties
     private const long PaperCap = 10_000;
 
     // An empty page: the made-up papers say nothing.
-    private static ReadOnlySpan<byte> Paper =>
+    internal static ReadOnlySpan<byte> Paper =>
         """
         %PDF-1.4
         1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj

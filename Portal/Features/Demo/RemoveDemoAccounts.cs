@@ -24,13 +24,9 @@ public sealed class RemoveDemoAccounts(PortalDatabase database, TimeProvider clo
         var accounts = await system.ListAsync("SELECT id, user_name FROM account WHERE demo AND left_at IS NULL ORDER BY id FOR UPDATE", row => (Id: row.GetInt32(0), Name: row.GetString(1)), cancel);
         foreach (var (id, _) in accounts)
         {
-            await HandOverAccount.ForgetAsync(system, id, AccountNaming.PseudonymOf(id), clock.GetUtcNow(), cancel);
-            await system.ExecuteAsync("DELETE FROM account_passkey WHERE account_id = $1", cancel, id);
+            await HandOverAccount.ForgetAsync(system, access, id, AccountNaming.PseudonymOf(id), clock.GetUtcNow(), cancel);
             await system.ExecuteAsync("DELETE FROM account_recovery_code WHERE account_id = $1", cancel, id);
             await system.ExecuteAsync("UPDATE account SET two_factor_enabled = false WHERE id = $1", cancel, id);
-            await system.ExecuteAsync(
-                "UPDATE api_token SET revoked_at = $2, revoked_by = $3, revoked_reason = $4 WHERE account_id = $1 AND revoked_at IS NULL",
-                cancel, id, clock.GetUtcNow(), access.AccountName, "Gỡ tài khoản mẫu");
         }
         if (accounts.Count > 0)
             await WriteAudit.AsAsync(system, access, "demo-accounts-removed", string.Join(", ", accounts.Select(account => account.Name)));

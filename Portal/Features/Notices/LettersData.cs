@@ -27,7 +27,7 @@ public sealed class LettersData(PortalDatabase database, IServiceProvider servic
         await using var system = await database.OpenSystemAsync(cancel);
         var lost = await system.ListAsync(
             """
-            SELECT m.id, a.user_name, coalesce(c.email, ''), m.state = 'unsure', m.attempts, m.queued_at, m.fault
+            SELECT m.id, a.user_name, coalesce(nullif(c.email, ''), a.email), m.state = 'unsure', m.attempts, m.queued_at, m.fault
             FROM mail m JOIN account a ON a.id = m.account_id LEFT JOIN notice_choice c ON c.account_id = a.id
             WHERE m.state IN ('failed', 'unsure') ORDER BY m.id DESC LIMIT $1
             """,

@@ -24,11 +24,12 @@ public sealed class NoticeSentence(IStringLocalizer<NoticesTexts> texts)
         }
     }
 
-    // Days are kept as they sort and shown as they are written; the names of jobs are texts.
+    // Days are kept as they sort and shown as they are written; the names of jobs and of what takes two persons are texts.
     private string Shown(string fact) =>
         DateTime.TryParseExact(fact, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? at.ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture)
         : DateOnly.TryParseExact(fact, "yyyy-MM-dd", out var day) ? day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
         : texts[$"Job.{fact}"] is { ResourceNotFound: false } job ? job.Value
+        : texts[$"Word.{fact}"] is { ResourceNotFound: false } word ? word.Value
         : fact;
 }

@@ -8,7 +8,11 @@ namespace QuanTrac.Portal.Features.Notices;
 /// <param name="Facts">What the sentence has in its places, in order; days as yyyy-MM-dd.</param>
 /// <param name="Address">The page to open, from the root.</param>
 /// <param name="Key">Told once to each account under this key.</param>
-public sealed record Notice(string Kind, IReadOnlyList<string> Facts, string Address, string Key);
+public sealed record Notice(string Kind, IReadOnlyList<string> Facts, string Address, string Key)
+{
+    /// <summary>Goes out by letter at once, whatever the account chose, where any address of it is known.</summary>
+    public bool Letter { get; init; }
+}
 
 /// <summary>Tells accounts of something: in the portal at once, and by e-mail as each has chosen. Told twice under one key, it is heard once.</summary>
 public sealed class RaiseNotice(PortalDatabase database, TimeProvider clock)
@@ -45,10 +49,11 @@ public sealed class RaiseNotice(PortalDatabase database, TimeProvider clock)
                 """
                 WITH letter AS (
                     INSERT INTO mail (account_id, next_at, queued_at)
-                    SELECT n.account_id, n.at, n.at FROM notice n JOIN notice_choice c ON c.account_id = n.account_id AND c.mail = 'each' WHERE n.id = $1
+                    SELECT n.account_id, n.at, n.at FROM notice n JOIN account a ON a.id = n.account_id LEFT JOIN notice_choice c ON c.account_id = n.account_id
+                    WHERE n.id = $1 AND (c.mail = 'each' OR ($2 AND coalesce(nullif(c.email, ''), a.email) <> ''))
                     RETURNING id)
                 UPDATE notice SET mail_id = letter.id FROM letter WHERE notice.id = $1
-                """, cancel, id);
+                """, cancel, id, notice.Letter);
         }
         if (told.Count > 0)
             await connection.ExecuteAsync("SELECT pg_notify('quantrac_notice', '')", cancel);

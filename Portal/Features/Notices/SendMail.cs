@@ -43,11 +43,11 @@ public sealed class SendMail(PortalDatabase database, NoticeSentence sentences, 
     private async Task<Letter?> TakeAsync(NpgsqlConnection connection, CancellationToken cancel) => (await connection.ListAsync(
         """
         UPDATE mail SET state = 'sending', attempts = attempts + 1, next_at = $2
-        FROM notice_choice c
-        WHERE c.account_id = mail.account_id AND c.email <> '' AND mail.id = (
-            SELECT m.id FROM mail m JOIN notice_choice USING (account_id)
-            WHERE m.state = 'queued' AND m.next_at <= $1 AND email <> '' AND portal_account_open(m.account_id) ORDER BY m.next_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
-        RETURNING mail.id, attempts, digest, c.email, c.language
+        FROM (
+            SELECT m.id, coalesce(nullif(c.email, ''), a.email) AS email, coalesce(c.language, 'vi') AS language
+            FROM mail m JOIN account a ON a.id = m.account_id LEFT JOIN notice_choice c ON c.account_id = a.id
+            WHERE m.state = 'queued' AND m.next_at <= $1 AND coalesce(nullif(c.email, ''), a.email) <> '' AND portal_account_open(a.id) ORDER BY m.next_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED) AS one
+        WHERE mail.id = one.id RETURNING mail.id, attempts, digest, one.email, one.language
         """,
         row => new Letter(row.GetInt64(0), row.GetInt32(1), row.GetBoolean(2), row.GetString(3), row.GetString(4)), cancel,
         clock.GetUtcNow(), clock.GetUtcNow() + Lease)).FirstOrDefault();

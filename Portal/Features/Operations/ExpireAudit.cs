@@ -8,7 +8,7 @@ using QuanTrac.Portal.Features.Accounts;
 namespace QuanTrac.Portal.Features.Operations;
 
 /// <summary>Deletes sealed entries of the audit whose time is over, from the oldest on, and leaves a signed checkpoint in their place. A chain that is
-/// broken keeps everything: what is wrong with it is still to be found out.</summary>
+/// broken keeps everything: what is wrong with it is still to be found out. What is set shortens nothing by itself: fewer months than were agreed take two administrators.</summary>
 public sealed class ExpireAudit(PortalDatabase database, VerifyAudit verify, BackupSettings settings, TimeProvider clock)
 {
     public const string Variable = "QUANTRAC_AUDIT_MONTHS";
@@ -24,12 +24,38 @@ public sealed class ExpireAudit(PortalDatabase database, VerifyAudit verify, Bac
         : int.TryParse(set, NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is >= LeastMonths and <= 1200 ? months
         : throw new InvalidOperationException($"{Variable} must be a whole number from {LeastMonths} on: nothing was deleted.");
 
+    /// <summary>The number of months that is set; null where it is none that is taken.</summary>
+    public static int? SetMonths
+    {
+        get
+        {
+            try
+            {
+                return MonthsOf(Environment.GetEnvironmentVariable(Variable));
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>For how long entries are kept at least, whatever is set: as the last two administrators agreed.</summary>
+    public async Task<int> AgreedAsync(Domain.Access.Access access, CancellationToken cancel)
+    {
+        access.Demand(Capability.Operate);
+        await using var db = await database.OpenAsync(access, cancel);
+        return await db.Connection.ScalarAsync<int>("SELECT portal_audit_months()", cancel);
+    }
+
+    /// <param name="months">What is set; more are kept where more were agreed.</param>
     /// <returns>The checkpoint, or null where nothing is old enough.</returns>
     /// <exception cref="InvalidOperationException">The chain is broken.</exception>
     public async Task<AuditCheckpoint?> RunAsync(Domain.Access.Access access, int months, CancellationToken cancel)
     {
         access.Demand(Capability.Operate);
         ArgumentOutOfRangeException.ThrowIfLessThan(months, LeastMonths);
+        months = Math.Max(months, await AgreedAsync(access, cancel));
         var state = await verify.RunAsync(access, await VerifyAudit.HeadsAsync(settings.Place, cancel), cancel);
         if (state.Break is { } broken)
             throw new InvalidOperationException($"The chain of the audit is broken ({broken.Kind}, entry {broken.Entry}): nothing was deleted.");

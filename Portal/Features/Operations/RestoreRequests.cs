@@ -3,6 +3,7 @@ using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Features.SecondWord;
 
 namespace QuanTrac.Portal.Features.Operations;
 
@@ -10,14 +11,14 @@ namespace QuanTrac.Portal.Features.Operations;
 public sealed record RestoreRequest(int Id, string Backup, int AskedBy, string AskedName, DateTimeOffset AskedAt);
 
 /// <summary>The request for a restore: asked by one, withdrawn by anybody, confirmed by another (see <see cref="ConfirmRestore"/>).</summary>
-public sealed class RestoreRequests(BackupSettings settings, PortalDatabase database)
+public sealed class RestoreRequests(BackupSettings settings, PortalDatabase database, SecondWordNotices notices)
 {
     /// <summary>The one that is open, or null.</summary>
     public async Task<RestoreRequest?> OpenAsync(Domain.Access.Access access, CancellationToken cancel)
     {
         access.Demand(Capability.Operate);
         await using var db = await database.OpenAsync(access, cancel);
-        return (await db.Connection.ListAsync("SELECT id, backup, asked_by, asked_name, asked_at FROM restore_request WHERE state = 'asked'",
+        return (await db.Connection.ListAsync("SELECT id, backup, asked_by, asked_name, asked_at FROM restore_request WHERE state = 'asked' AND NOT portal_word_lapsed(asked_at)",
             row => new RestoreRequest(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4)), cancel)).FirstOrDefault();
     }
 
@@ -31,6 +32,7 @@ public sealed class RestoreRequests(BackupSettings settings, PortalDatabase data
             throw new BackupException(BackupFault.NotThere, backup);
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
+        await db.Connection.ExecuteAsync("UPDATE restore_request SET state = 'withdrawn' WHERE state = 'asked' AND portal_word_lapsed(asked_at)", cancel);
         try
         {
             await db.Connection.ExecuteAsync("INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ($1, $2, $3)", cancel, backup, access.AccountId, access.AccountName);
@@ -41,6 +43,7 @@ public sealed class RestoreRequests(BackupSettings settings, PortalDatabase data
         }
         await WriteAudit.AsAsync(db.Connection, access, "restore-asked", backup);
         await transaction.CommitAsync(cancel);
+        await notices.RestoreAskedAsync(backup, access, cancel);
         return true;
     }
 

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Shell;
+
+namespace QuanTrac.Portal.Features.Authority;
+
+/// <summary>What travels beside the circuit: the scans of the register on their way in and out.</summary>
+public static class AuthorityEndpoints
+{
+    private const int FieldCap = 400;
+
+    public static void MapAuthority(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/operations/authority", RecordAsync)
+            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
+        routes.MapPost("/operations/authority/{id:int}/document", AttachAsync)
+            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
+        routes.MapGet("/operations/authority/{id:int}/document", DocumentAsync);
+    }
+
+    private static Task<IResult> RecordAsync(HttpContext context, IAntiforgery antiforgery, RecordAuthority record, CancellationToken cancel) =>
+        SentForm.TakeAsync(context, antiforgery, RecordAuthority.FileCap, FieldCap, async sent =>
+        {
+            var kind = Enum.TryParse<AuthorityKind>(sent["kind"], true, out var known) && known != AuthorityKind.Upgrade ? known : (AuthorityKind)(-1);
+            var (_, problem) = await record.RunAsync(AccessClaims.Read(context.User)!, new(
+                kind, sent["connection"], DocumentOf(sent), Day(sent["from"]), Day(sent["to"]), sent["person"], sent["body"], sent["purpose"]), sent.FileName, sent.Content, cancel);
+            return Answer(context, problem);
+        });
+
+    private static Task<IResult> AttachAsync(int id, HttpContext context, IAntiforgery antiforgery, RecordAuthority record, CancellationToken cancel) =>
+        SentForm.TakeAsync(context, antiforgery, RecordAuthority.FileCap, FieldCap, async sent =>
+            Answer(context, await record.AttachAsync(AccessClaims.Read(context.User)!, id, DocumentOf(sent), sent.FileName, sent.Content, cancel)));
+
+    private static async Task<IResult> DocumentAsync(int id, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel)
+    {
+        if (!AccessClaims.Read(context.User)!.May(Capability.Operate))
+            return Results.NotFound();
+        await using var system = await database.OpenSystemAsync(cancel);
+        var (sha256, name) = (await system.ListAsync(
+            "SELECT file_sha256, file_name FROM authority WHERE id = $1 AND file_sha256 IS NOT NULL", row => (row.GetString(0), row.GetString(1)), cancel, id)).FirstOrDefault();
+        // Handed over to be kept, never to be shown inside the portal: its content is its sender's.
+        return sha256 is null ? Results.NotFound() : Results.File(files.PathOf(sha256), "application/octet-stream", name);
+    }
+
+    private static AuthorityDocument DocumentOf(SentForm sent) => new(sent["number"], Day(sent["date"]), sent["issuer"]);
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text.Trim(), ["yyyy-M-d", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static IResult Answer(HttpContext context, AuthorityProblem? problem) => problem is not { } code ? Results.StatusCode(StatusCodes.Status201Created)
+        : Results.Problem(context.RequestServices.GetRequiredService<IStringLocalizer<AuthorityTexts>>()[$"Problem.{code}"].Value,
+            statusCode: code == AuthorityProblem.NotThere ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
+}
