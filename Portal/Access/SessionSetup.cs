@@ -12,7 +12,7 @@ public static class SessionSetup
     public static void AddSessions(this IServiceCollection services)
     {
         services.AddSingleton<SessionBook>().AddSingleton<OpenCircuits>().AddSingleton<SessionConnections>();
-        services.AddScoped<CircuitHandler, SessionCircuit>();
+        services.AddScoped<SessionCircuit>().AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<SessionCircuit>());
         services.AddOptions<HubOptions>().Configure<SessionConnections>((options, wires) => options.AddFilter(wires));
         services.AddHostedService<SessionWatch>();
         services.AddOptions<CookieAuthenticationOptions>(Microsoft.AspNetCore.Identity.IdentityConstants.ApplicationScheme)

@@ -56,7 +56,7 @@ public static class WebPortal
         app.UseProxies(settings.Proxies);
         app.UseShell();
         if (settings.Proof is null)
-            app.UseMaintenance(settings.Data.Path);
+            app.UseMaintenance();
         app.UseAuthentication();
         app.UseOwedStep();
         app.UseAuthorization();
@@ -86,8 +86,8 @@ public static class WebPortal
     // What runs by itself or reaches outside.
     private static void AddWork(this IServiceCollection services, PortalSettings settings)
     {
-        services.AddSingleton(new Maintenance(settings.Data.Path));
         services.AddSessions();
+        services.AddHostedService<MaintenanceWatch>();
         services.AddAgencyProvider(settings.Agency);
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<NoticeListener>();

@@ -38,7 +38,7 @@ public static class AuditActs
         ],
         [AuditGroup.Administration] =
         [
-            "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed", "mail-sent-again",
+            "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "leftover-taken", "leftover-settled", "archive-written", "job-run", "job-paused", "job-resumed", "mail-sent-again",
             "audit-expired", "demo-data-loaded", "watch-closed",
         ],
         [AuditGroup.Rights] =
