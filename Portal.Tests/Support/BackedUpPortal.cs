@@ -56,11 +56,12 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
     public Task<BackupOutcome> ProveAsync(BackupSettings settings, string backup) =>
         new ProveBackup(settings, Runs, TimeProvider.System).RunAsync(CommandContext.Console, backup, null, default);
 
-    public Task<RestoreOutcome> RestoreAsync(string backup, string? into, IProgress<BackupStage>? progress = null) => Restore.RunAsync(CommandContext.Console, backup, into, progress, default);
+    public Task<RestoreOutcome> RestoreAsync(string backup, string? into, IProgress<BackupStage>? progress = null, TimeSpan? patience = null) =>
+        Restore(patience is { } told ? Settings with { ClosingPatience = told } : Settings).RunAsync(CommandContext.Console, backup, into, progress, default);
 
     public RestoreRequests Requests => new(Settings, database);
 
-    public ConfirmRestore Confirm => new(database, Restore);
+    public ConfirmRestore Confirm => new(database, Restore(Settings));
 
     public Task<WrittenList> LossesAsync(string backup) => new BackupLosses(Settings).RunAsync(CommandContext.Console, backup, default);
 
@@ -84,7 +85,7 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
         return await server.ListAsync("SELECT datname::text FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1", row => row.GetString(0), default, Portal.Database.Logins.Database);
     }
 
-    private RestoreBackup Restore => new(Settings, database, new RaiseNotice(database, TimeProvider.System), TimeProvider.System);
+    private RestoreBackup Restore(BackupSettings settings) => new(settings, database, new RaiseNotice(database, TimeProvider.System), TimeProvider.System);
 
     private BackupRuns Runs => new(database, TimeProvider.System);
 }

@@ -77,6 +77,7 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
         // After: the doors are as they were at the end, the audit says so, and each thing is offered.
         Assert.Equal((true, "changed"), (await ReadAsync<bool>("SELECT locked_at IS NOT NULL FROM account WHERE user_name = 'manager'"), await ReadAsync<string>("SELECT password_hash FROM account WHERE user_name = 'manager'")));
         Assert.Equal(0, await ReadAsync<long>("SELECT count(*) FROM account_session WHERE ended_at IS NULL"));
+        Assert.True(File.Exists(AuditTail.PathOf(portal.Settings.Place, done.Kept!)));
         using (var entry = JsonDocument.Parse((await ReadAsync<string>("SELECT details::text FROM audit WHERE act = 'backup-restored'"))!))
         {
             Assert.Equal(done.Kept, entry.RootElement.GetProperty("kept").GetString());
@@ -102,7 +103,7 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
     {
         await using var work = await PortalGate.ComeAsync(Logins, DatabaseRole.Owner, "reassess", default);
         await work.EnterAsync(AtGate.Verb, default);
-        var refused = await Assert.ThrowsAsync<BackupException>(() => portal.RestoreAsync(Backup, into: null));
+        var refused = await Assert.ThrowsAsync<BackupException>(() => portal.RestoreAsync(Backup, into: null, patience: TimeSpan.FromMilliseconds(500)));
         Assert.Equal((BackupFault.VerbsAtWork, "reassess"), (refused.Fault, Assert.Single(refused.Facts)));
         await using var open = await portal.Portal.Database.OpenAsync(DatabaseRole.Scoped);
         Assert.False((await work.LookAsync(default)).Closed);

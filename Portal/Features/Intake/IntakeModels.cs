@@ -12,10 +12,11 @@ public sealed record SubmissionLine(
 /// <summary>A submission as its page shows it.</summary>
 /// <param name="Layout">The name of the layout in the reader's language; empty where none was recognised.</param>
 /// <param name="Bytes">Length of the file.</param>
+/// <param name="First">Under which number and when it was handed in before data were restored; null where it was not.</param>
 public sealed record SubmissionModel(
     int Id, string FileName, int OrganisationId, string Organisation, string AccountName, string Layout, string DataGroup, string Basis,
     string State, string Checking, CheckOutcome? Outcome, string Sha256, long Bytes, DateTimeOffset CreatedAt,
-    DateTimeOffset? DecidedAt, string DecidedBy, string Decision)
+    DateTimeOffset? DecidedAt, string DecidedBy, string Decision, (int Number, DateTimeOffset At)? First)
 {
     /// <summary>The worker has not come to its end with it.</summary>
     public bool IsBeingChecked => State == "draft" && Checking is "queued" or "running";

@@ -17,7 +17,7 @@ public sealed class CarryOver(BackupSettings settings)
     private readonly CopyDatabase copies = settings.Copies;
 
     /// <returns>How many things are only in the kept database.</returns>
-    internal async Task<int> RunAsync(Domain.Access.Access access, string backup, BackupManifest manifest, string restored, string kept, RestoreConsent? consent, CancellationToken cancel)
+    internal async Task<int> RunAsync(Domain.Access.Access access, string backup, BackupManifest manifest, string restored, string kept, RestoreConsent? consent, BackupKey key, CancellationToken cancel)
     {
         await new Migrator(PortalHome.Migrations).MigrateAsync(Unpooled(restored), cancel);
         await using var copy = await copies.OpenAsync(restored, DatabaseRole.Owner, cancel);
@@ -25,7 +25,7 @@ public sealed class CarryOver(BackupSettings settings)
         await using var old = await OldAsync(cancel);
         await CarryDoors.RunAsync(old, copy, cancel);
         var written = old is null ? 0 : await LeftoversAsync(old, restored, copy, manifest, kept, cancel);
-        var (place, hash, only) = old is null ? (0, "", 0) : await AuditOfAsync(old, copy, cancel);
+        var (place, hash, only) = old is null ? (0, "", 0) : await AuditOfAsync(old, copy, key, AuditTail.PathOf(settings.Place, kept), cancel);
         await WriteAudit.AsAsync(copy, access, "backup-restored", backup, new
         {
             kept, asked = consent?.AskedBy, confirmed = consent?.ConfirmedBy ?? access.AccountName, leftovers = written, entriesOnlyInKept = only, keptPlace = place, keptHash = hash,
@@ -71,11 +71,11 @@ public sealed class CarryOver(BackupSettings settings)
         return written.Count(item => item.Kind != "rights");
     }
 
-    private static async Task<(long Place, string Hash, long Only)> AuditOfAsync(NpgsqlConnection old, NpgsqlConnection copy, CancellationToken cancel)
+    private static async Task<(long Place, string Hash, long Only)> AuditOfAsync(NpgsqlConnection old, NpgsqlConnection copy, BackupKey key, string tail, CancellationToken cancel)
     {
         var (place, hash) = (await old.ListAsync("SELECT place, hash FROM audit_seal ORDER BY place DESC LIMIT 1", row => (row.GetInt64(0), row.GetString(1)), cancel)).FirstOrDefault();
         var last = await copy.ScalarAsync<long>("SELECT coalesce(max(id), 0) FROM audit", cancel);
-        return (place, hash ?? "", await old.ScalarAsync<long>("SELECT count(*) FROM audit WHERE id > $1", cancel, last));
+        return (place, hash ?? "", await AuditTail.WriteAsync(old, last, key, tail, cancel));
     }
 
     private string Unpooled(string name) => new NpgsqlConnectionStringBuilder(settings.Logins.On(name).ConnectionString(DatabaseRole.Owner)) { Pooling = false }.ConnectionString;

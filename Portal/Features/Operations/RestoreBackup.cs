@@ -62,7 +62,7 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
             progress?.Report(BackupStage.Carrying);
             var back = await StoredFiles.PutBackAsync(settings, wanted.Key, wanted.Manifest, cancel);
             await ForwardAsync(restored, cancel);
-            var leftovers = await new CarryOver(settings).RunAsync(access, wanted.Backup, wanted.Manifest, restored, kept, wanted.Consent, cancel);
+            var leftovers = await new CarryOver(settings).RunAsync(access, wanted.Backup, wanted.Manifest, restored, kept, wanted.Consent, wanted.Key, cancel);
             progress?.Report(BackupStage.Switching);
             await copies.SwitchAsync(restored, kept, cancel);
             NpgsqlConnection.ClearAllPools();
