@@ -1,4 +1,5 @@
 using Npgsql;
+using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Domain.Assessment.Indices;
@@ -62,6 +63,8 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
 
     private async Task<int> RunAsync(string events, string? later, int? id, CancellationToken cancel)
     {
+        // A re-assessment that reads before an acceptance and replaces after it would leave the new results without a verdict.
+        await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", cancel, StoreResults.WritersLock);
         await connection.ExecuteAsync(
             """
             CREATE TEMP TABLE IF NOT EXISTS assessed (site_id int, medium text, data_group text, campaign_id int, period_start date, period_end date) ON COMMIT DROP;

@@ -84,6 +84,12 @@ public enum BackupFault
     /// <summary>Somebody keeps the database open. Facts: database.</summary>
     DatabaseInUse,
 
+    /// <summary>Verbs of the console are at work and were waited for in vain. Facts: verbs.</summary>
+    VerbsAtWork,
+
+    /// <summary>The kept database is not there, or not one that a restore kept. Facts: database.</summary>
+    KeptNotThere,
+
     /// <summary>A database of that name is there already. Facts: database.</summary>
     NameTaken,
 

@@ -14,6 +14,9 @@ public sealed record BackupSettings(DatabaseLogins Logins, DataFolder Data, stri
     /// <summary>How the key is found.</summary>
     public Func<CancellationToken, Task<BackupKey>> Key { get; init; } = cancel => BackupKey.LoadAsync(Data, cancel);
 
+    /// <summary>How long a restore waits for nodes and verbs to leave.</summary>
+    public TimeSpan ClosingPatience { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The database that copies are made of.</summary>
     public string Template { get; init; } = BootstrapSql.Template;
 

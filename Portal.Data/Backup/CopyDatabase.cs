@@ -12,6 +12,9 @@ public sealed class CopyDatabase(DatabaseLogins logins, string template = Bootst
 {
     private const string ProofMark = "_proof_";
 
+    internal const string LetInSql = "GRANT CONNECT ON DATABASE %I TO quantrac_province, quantrac_scoped, quantrac_system, quantrac_guest";
+    private const string BarSql = "REVOKE CONNECT ON DATABASE %I FROM quantrac_province, quantrac_scoped, quantrac_system, quantrac_guest";
+
     /// <summary>A name for a copy that only a proof looks at.</summary>
     public string ProofName(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{logins.Database}{ProofMark}{at.UtcDateTime:yyyyMMddHHmmssfff}");
 
@@ -55,22 +58,42 @@ public sealed class CopyDatabase(DatabaseLogins logins, string template = Bootst
         return await ExistsAsync(server, name, cancel);
     }
 
-    /// <summary>Puts a restored database in the place of the portal's own, which is kept under another name. Sessions of the portal are ended; it
-    /// comes back by itself.</summary>
+    /// <summary>Shuts the logins that people, jobs and nodes work with out of a database and ends their sessions: what was not committed by now never will be.
+    /// The owner and the backup login may still look.</summary>
+    public async Task BarAsync(string name, CancellationToken cancel)
+    {
+        await using var server = await OpenAsync("postgres", DatabaseRole.Owner, cancel);
+        await NamedAsync(server, BarSql, cancel, name);
+        await EndSessionsAsync(name, cancel);
+    }
+
+    /// <summary>Takes the bar away; harmless where there is none, or no database.</summary>
+    public async Task LetInAsync(string name, CancellationToken cancel)
+    {
+        await using var server = await OpenAsync("postgres", DatabaseRole.Owner, cancel);
+        if (await ExistsAsync(server, name, cancel))
+            await NamedAsync(server, LetInSql, cancel, name);
+    }
+
+    /// <summary>Puts a restored database in the place of the portal's own, which is kept under another name: both at once, or neither. What is kept stays barred.</summary>
     /// <exception cref="BackupException"><see cref="BackupFault.DatabaseInUse"/>: somebody else's session; all is as it was.</exception>
     public async Task SwitchAsync(string restored, string kept, CancellationToken cancel)
     {
         await using var server = await OpenAsync("postgres", DatabaseRole.Owner, cancel);
-        if (await ExistsAsync(server, logins.Database, cancel))
+        foreach (var name in new[] { logins.Database, restored })
+            await EndSessionsAsync(name, cancel);
+        await using var both = await server.BeginTransactionAsync(cancel);
+        try
         {
-            await EmptyAsync(server, logins.Database, cancel);
-            await RenameAsync(server, logins.Database, kept, cancel);
-            await NamedAsync(server, "ALTER DATABASE %I WITH ALLOW_CONNECTIONS true", cancel, kept);
-            await server.ExecuteAsync(new BootstrapSql(logins.On(kept)).CloseBeside, cancel);
+            if (await ExistsAsync(server, logins.Database, cancel))
+                await NamedAsync(server, "ALTER DATABASE %I RENAME TO %I", cancel, logins.Database, kept);
+            await NamedAsync(server, "ALTER DATABASE %I RENAME TO %I", cancel, restored, logins.Database);
         }
-        await EmptyAsync(server, restored, cancel);
-        await RenameAsync(server, restored, logins.Database, cancel);
-        await NamedAsync(server, "ALTER DATABASE %I WITH ALLOW_CONNECTIONS true", cancel, logins.Database);
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
+        {
+            throw new BackupException(BackupFault.DatabaseInUse, logins.Database);
+        }
+        await both.CommitAsync(cancel);
     }
 
     /// <summary>A connection of one login to a database of the same server, without a pool.</summary>
@@ -81,23 +104,16 @@ public sealed class CopyDatabase(DatabaseLogins logins, string template = Bootst
         return connection;
     }
 
-    private static async Task RenameAsync(NpgsqlConnection server, string from, string to, CancellationToken cancel)
-    {
-        try
-        {
-            await NamedAsync(server, "ALTER DATABASE %I RENAME TO %I", cancel, from, to);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
-        {
-            await NamedAsync(server, "ALTER DATABASE %I WITH ALLOW_CONNECTIONS true", CancellationToken.None, from);
-            throw new BackupException(BackupFault.DatabaseInUse, from);
-        }
-    }
-
-    // A login may end its own sessions and no other's: so each ends its own. New ones are kept out first.
+    // New ones are kept out first.
     private async Task EmptyAsync(NpgsqlConnection server, string database, CancellationToken cancel)
     {
         await NamedAsync(server, "ALTER DATABASE %I WITH ALLOW_CONNECTIONS false", cancel, database);
+        await EndSessionsAsync(database, cancel);
+    }
+
+    // A login may end its own sessions and no other's: so each ends its own.
+    private async Task EndSessionsAsync(string database, CancellationToken cancel)
+    {
         foreach (var role in DatabaseRoles.All)
         {
             await using var own = await OpenAsync("postgres", role, cancel);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Model;
 
 namespace QuanTrac.Portal.Data.Cluster;
@@ -14,12 +15,34 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
 {
     private readonly BootstrapSql _sql = new(logins);
 
+    /// <summary>Mends what a killed restore left, before an empty database could be made beside it.</summary>
+    /// <exception cref="SetupException"><see cref="SetupFault.DatabaseGone"/></exception>
+    public async Task MendAsync(bool replacing, CancellationToken cancel)
+    {
+        try
+        {
+            await using var server = await OpenAsync("postgres", cancel);
+            await HalfRestore.MendAsync(server, logins.Database, replacing, cancel);
+        }
+        catch (SetupException e) when (e.Fault == SetupFault.LoginRefused)
+        {
+            // Such a login makes no database either: what is missing is said next.
+        }
+    }
+
     /// <summary>Does what is missing; harmless when nothing is.</summary>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="withoutDatabase">Where the database itself is missing, none is made.</param>
     /// <exception cref="NotReadyException">Something is missing and the login given is no superuser.</exception>
     /// <exception cref="SetupException">The server cannot be reached, is too old, or lacks an extension's files.</exception>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancel, bool withoutDatabase = false)
     {
         var (onServer, inDatabase) = await MissingOrRefusedAsync(cancel);
+        if (withoutDatabase && onServer.Remove(_sql.CreateDatabase))
+        {
+            onServer.RemoveAll(statement => statement == _sql.CloseDatabase || DatabaseRoles.All.Any(role => statement == _sql.LetIn(role)));
+            inDatabase = [];
+        }
         if (onServer.Count + inDatabase.Count == 0)
         {
             return;
@@ -35,8 +58,11 @@ public sealed class Bootstrap(NpgsqlConnectionStringBuilder given, DatabaseLogin
             await ExecuteAsync(server, onServer, cancel);
         }
 
-        await using var database = await OpenAsync(logins.Database, cancel);
-        await ExecuteAsync(database, inDatabase, cancel);
+        if (inDatabase.Count > 0)
+        {
+            await using var database = await OpenAsync(logins.Database, cancel);
+            await ExecuteAsync(database, inDatabase, cancel);
+        }
     }
 
     /// <summary>Makes the template that copies are restored into, where the login given is a superuser. Where it is not, the portal runs without, and

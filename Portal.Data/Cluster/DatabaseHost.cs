@@ -10,6 +10,7 @@ public sealed class DatabaseHost : IAsyncDisposable
     public const string DefaultDatabase = "quantrac";
 
     private readonly ClusterUse? _use;
+    private PortalGate? _gate;
 
     private DatabaseHost(DataFolder data, DatabaseLogins logins, ClusterUse? use) =>
         (Data, Logins, _use) = (data, logins, use);
@@ -27,8 +28,9 @@ public sealed class DatabaseHost : IAsyncDisposable
     /// <param name="data">The data folder.</param>
     /// <param name="connectionString">A server that is not ours, or null for the private cluster.</param>
     /// <param name="cancel">Stops the opening.</param>
+    /// <param name="replacing">A restore is about to bring the database: where it is gone while kept ones are there, none is made.</param>
     /// <exception cref="SetupException">With what is wrong and what to do.</exception>
-    public static async Task<DatabaseHost> OpenAsync(DataFolder data, string? connectionString, CancellationToken cancel)
+    public static async Task<DatabaseHost> OpenAsync(DataFolder data, string? connectionString, CancellationToken cancel, bool replacing = false)
     {
         var cluster = new PrivateCluster(data);
         var use = connectionString is null ? await ClusterUse.BeginAsync(data, cluster, cancel) : null;
@@ -46,7 +48,8 @@ public sealed class DatabaseHost : IAsyncDisposable
             }
 
             var bootstrap = new Bootstrap(given, logins);
-            await bootstrap.RunAsync(cancel);
+            await bootstrap.MendAsync(replacing, cancel);
+            await bootstrap.RunAsync(cancel, replacing);
             await bootstrap.EnsureTemplateAsync(cancel);
             var open = await bootstrap.CloseBesideAsync(cancel);
             if (use is not null)
@@ -63,9 +66,38 @@ public sealed class DatabaseHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Passes the gate: a restore waits for this work to end, or is told of it.</summary>
+    /// <param name="work">What it is called.</param>
+    /// <exception cref="SetupException"><see cref="SetupFault.PortalClosed"/></exception>
+    public async Task EnterAsync(string work, CancellationToken cancel)
+    {
+        _gate = await PortalGate.ComeAsync(Logins, DatabaseRole.Owner, work, cancel);
+        await _gate.EnterAsync(AtGate.Verb, cancel);
+        if (!(await _gate.LookAsync(cancel)).Closed)
+            return;
+        await LeaveAsync();
+        throw new SetupException(SetupFault.PortalClosed);
+    }
+
+    /// <summary>The nodes that serve this database now.</summary>
+    public async Task<IReadOnlyList<string>> NodesAsync(CancellationToken cancel)
+    {
+        await using var gate = await PortalGate.ComeAsync(Logins, DatabaseRole.Owner, "quantrac", cancel);
+        return [.. (await gate.PresentAsync(cancel)).Where(one => one.Kind == AtGate.Node).Select(one => one.Name)];
+    }
+
+    /// <summary>The work that a restore would wait for is done.</summary>
+    public async Task LeaveAsync()
+    {
+        if (_gate is not null)
+            await _gate.DisposeAsync();
+        _gate = null;
+    }
+
     /// <summary>Lets the private cluster go; the last to go stops it.</summary>
     public async ValueTask DisposeAsync()
     {
+        await LeaveAsync();
         NpgsqlConnection.ClearAllPools();
         if (_use is not null)
         {

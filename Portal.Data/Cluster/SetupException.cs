@@ -45,6 +45,15 @@ public enum SetupFault
     /// <summary>An administrator of the server has to act. Facts: login, SQL.</summary>
     NotReady,
 
+    /// <summary>The database is gone, while those that a restore kept or made are there. Facts: database, what is there, the newest of them.</summary>
+    DatabaseGone,
+
+    /// <summary>A restore has closed the portal. Facts: none.</summary>
+    PortalClosed,
+
+    /// <summary>Migrations are pending while nodes of another version serve. Facts: nodes, migrations.</summary>
+    NodesServing,
+
     /// <summary>The file of logins is not what it should be. Facts: file, message.</summary>
     LoginsFileInvalid,
 

@@ -7,8 +7,9 @@ namespace QuanTrac.Portal.Data.Intake;
 /// <summary>Turns the new cells of a submission into samples and results, set-based, in the transaction of the caller.</summary>
 public static class StoreResults
 {
-    // One at a time: two acceptances of the same rows would otherwise both find them new.
-    private const long WritersLock = 2_620_229_001;
+    /// <summary>Results and their verdicts are written by one at a time: two acceptances of the same rows would both find them new, and whoever judges anew would
+    /// take back what another has just judged.</summary>
+    public const long WritersLock = 2_620_229_001;
 
     /// <returns>How many results were added, and how many cells contradict what others stored meanwhile (left out).</returns>
     public static async Task<(int Added, int Conflicts)> RunAsync(NpgsqlConnection connection, int submission, CancellationToken cancel)

@@ -40,8 +40,11 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
         Other = await Portal.AccountAsync("other", QuanTrac.Portal.Domain.Access.Role.Admin, "TTCNTT");
         var path = AgencySheet.WithEveryOddity().Write(Path.Combine(Portal.Folder, "sheet.xlsx"));
         await Portal.ImportAsync(Portal.Manager, path);
+        // Somebody who is in the portal on the day of the backup.
+        await Portal.Database.ExecuteAsync(
+            "INSERT INTO account_session (id, account_id, way, started_at, seen_at, ends_at) SELECT gen_random_uuid(), id, 'password', now(), now(), now() + interval '10 hours' FROM account WHERE user_name = 'manager'");
         var data = await DataFolder.OpenAsync(Portal.Folder, PortalHome.Folder, default);
-        Settings = new(Portal.Database.Logins, data, data.In("backups"), null) { Key = _ => Task.FromResult(Key) };
+        Settings = new(Portal.Database.Logins, data, data.In("backups"), null) { Key = _ => Task.FromResult(Key), ClosingPatience = TimeSpan.FromSeconds(8) };
         First = await TakeAsync(Settings);
         // Before the tests of the rule of keeping take it away.
         Kept = (string?)await Portal.Database.ReadAsync(
@@ -62,8 +65,8 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
     public Task<BackupOutcome> ProveAsync(BackupSettings settings, string backup) =>
         new ProveBackup(settings, Runs, TimeProvider.System).RunAsync(CommandContext.Console, backup, null, default);
 
-    public Task<RestoreOutcome> RestoreAsync(string backup, string? into) =>
-        new RestoreBackup(Settings, database, TimeProvider.System).RunAsync(CommandContext.Console, backup, into, null, default);
+    public Task<RestoreOutcome> RestoreAsync(string backup, string? into, IProgress<BackupStage>? progress = null, TimeSpan? patience = null) =>
+        Restore(patience is { } told ? Settings with { ClosingPatience = told } : Settings).RunAsync(CommandContext.Console, backup, into, progress, default);
 
     public RestoreRequests Requests => new(Settings, database, new SecondWordNotices(database, new RaiseNotice(database, TimeProvider.System)));
 
@@ -74,9 +77,9 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
         return await owner.ListAsync("SELECT account_id FROM notice WHERE kind = $1 AND $2 = ANY (facts) ORDER BY id", row => row.GetInt32(0), default, kind, fact);
     }
 
-    public ConfirmRestore Confirm => new(Settings, database, new RestoreBackup(Settings, database, TimeProvider.System));
+    public ConfirmRestore Confirm => new(database, Restore(Settings));
 
-    public Task<IReadOnlyList<BackupLoss>> LossesAsync(string backup) => new BackupLosses(Settings).RunAsync(CommandContext.Console, backup, default);
+    public Task<WrittenList> LossesAsync(string backup) => new BackupLosses(Settings).RunAsync(CommandContext.Console, backup, default);
 
     /// <summary>Settings on a copy of the backups, to be spoilt.</summary>
     public BackupSettings Copied(TempFolder folder)
@@ -97,6 +100,8 @@ public sealed class BackedUpPortal(TestCluster cluster) : IAsyncLifetime
         await server.OpenAsync();
         return await server.ListAsync("SELECT datname::text FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1", row => row.GetString(0), default, Portal.Database.Logins.Database);
     }
+
+    private RestoreBackup Restore(BackupSettings settings) => new(settings, database, new RaiseNotice(database, TimeProvider.System), TimeProvider.System);
 
     private BackupRuns Runs => new(database, TimeProvider.System);
 }

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.JSInterop;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Access;
 
 /// <summary>One circuit: it lives as long as the session that opened it, and serves nobody else.</summary>
-public sealed class SessionCircuit(AuthenticationStateProvider users, NavigationManager navigation, IJSRuntime browser, OpenCircuits circuits) : CircuitHandler, IDisposable
+public sealed class SessionCircuit(AuthenticationStateProvider users, NavigationManager navigation, IJSRuntime browser, OpenCircuits circuits, Maintenance maintenance) : CircuitHandler, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private SynchronizationContext? dispatcher;
@@ -17,6 +18,9 @@ public sealed class SessionCircuit(AuthenticationStateProvider users, Navigation
 
     /// <summary>Whether it has ended for whoever opened it.</summary>
     public bool IsOver => over;
+
+    /// <summary>Goes on while the portal is closed: whoever confirmed a restore watches it in this one.</summary>
+    public bool Watches { get; set; }
 
     /// <summary>Who opened it.</summary>
     public Domain.Access.Access? Access { get; private set; }
@@ -33,12 +37,29 @@ public sealed class SessionCircuit(AuthenticationStateProvider users, Navigation
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         circuits.Remove(circuit.Id);
+        over = true;
         return Task.CompletedTask;
     }
 
-    // What a browser still sends after the end is not heard.
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        activity => over ? Task.CompletedTask : next(activity);
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
+    {
+        // While the portal is closed it waits: nothing typed is lost where the data stay, and where they were replaced the circuit is over first.
+        using var work = await BeginAsync();
+        // What a browser still sends after the end is not heard.
+        if (!over)
+            await next(activity);
+    };
+
+    private async Task<IDisposable?> BeginAsync()
+    {
+        while (!over && !Watches)
+        {
+            if (maintenance.TryWork() is { } work)
+                return work;
+            await maintenance.WhenOpen;
+        }
+        return null;
+    }
 
     /// <summary>Hears nothing more, and leads the browser to the door.</summary>
     public void End(string reason)

@@ -20,7 +20,7 @@ public static class SessionSetup
         services.TryAddSingleton(CircuitLimits.Usual);
         services.AddSingleton<SessionBook>().AddSingleton<OpenCircuits>().AddSingleton<SessionConnections>();
         AddMarkers(services);
-        services.AddScoped<CircuitHandler, SessionCircuit>();
+        services.AddScoped<SessionCircuit>().AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<SessionCircuit>());
         services.AddOptions<HubOptions>().Configure<SessionConnections, SessionMarkers>((options, wires, markers) =>
         {
             options.AddFilter(wires);

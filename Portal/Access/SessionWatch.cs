@@ -1,9 +1,10 @@
 using Npgsql;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Access;
 
 /// <summary>Every two seconds, on every node: the circuits of sessions that are over are closed. A lock or a change of rights is felt within five.</summary>
-public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, SessionConnections wires, TimeProvider clock, ILogger<SessionWatch> log) : BackgroundService
+public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, SessionConnections wires, Maintenance maintenance, TimeProvider clock, ILogger<SessionWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
@@ -22,7 +23,9 @@ public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, Sessio
             try
             {
                 await Task.Delay(Turn, clock, stoppingToken);
-                await TurnAsync(stoppingToken);
+                // While data are restored there is nobody to ask.
+                if (!maintenance.IsOn)
+                    await TurnAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -26,17 +26,36 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
     public Task<DataFolder> OpenDataAsync(CancellationToken cancel) =>
         DataFolder.OpenAsync(Line.Option("data") ?? Setting("QUANTRAC_DATA"), PortalHome.Folder, cancel);
 
-    /// <summary>Opens the database (starting the private cluster if it is down) without touching its schema.</summary>
+    /// <summary>Opens the database (starting the private cluster if it is down) without touching its schema. While it is open no restore begins; where one goes on,
+    /// this is refused.</summary>
+    /// <exception cref="SetupException"><see cref="SetupFault.PortalClosed"/></exception>
     public async Task<DatabaseHost> OpenDatabaseAsync(CancellationToken cancel)
     {
         var host = await DatabaseHost.OpenAsync(await OpenDataAsync(cancel), GivenDatabase, cancel);
-        await Maintained.ByVerbAsync(host.Logins.ConnectionString(DatabaseRole.Owner), Line.Verb ?? "", cancel);
-        return host;
+        try
+        {
+            await host.EnterAsync(Line.Verb ?? "", cancel);
+            await Maintained.ByVerbAsync(host.Logins.ConnectionString(DatabaseRole.Owner), Line.Verb ?? "", cancel);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Brings the schema up to date and says which steps were taken.</summary>
+    /// <summary>Opens it for a restore, which closes the gate itself and may find no database.</summary>
+    public async Task<DatabaseHost> OpenForRestoreAsync(CancellationToken cancel) =>
+        await DatabaseHost.OpenAsync(await OpenDataAsync(cancel), GivenDatabase, cancel, replacing: true);
+
+    /// <summary>Brings the schema up to date and says which steps were taken. Under nodes that serve it does not change: they know another one.</summary>
+    /// <exception cref="SetupException"><see cref="SetupFault.NodesServing"/></exception>
     public async Task MigrateAsync(DatabaseHost host, CancellationToken cancel)
     {
+        var pending = await new Migrator(PortalHome.Migrations).PendingAsync(host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
+        if (pending.Count > 0 && await host.NodesAsync(cancel) is { Count: > 0 } nodes)
+            throw new SetupException(SetupFault.NodesServing, string.Join(", ", nodes), string.Join(", ", pending));
         var applied = await new Migrator(PortalHome.Migrations).MigrateAsync(host.Logins.ConnectionString(DatabaseRole.Owner), cancel);
         foreach (var name in applied)
         {

@@ -40,6 +40,8 @@ public sealed class Serve
         var settings = new PortalSettings(host.Logins, host.Data, address, demo);
         await using var portal = WebPortal.Build(settings);
         await portal.StartAsync(cancel);
+        // From here on it is the node that a restore closes.
+        await host.LeaveAsync();
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);
         if (settings.Demo)
             await TellDemoAccountsAsync(context, portal.Services, cancel);

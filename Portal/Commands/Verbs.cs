@@ -55,6 +55,8 @@ public static class Verbs
         new("backup list", "", 0, [], [], new BackupList().RunAsync),
         new("backup verify", "[BACKUP]", 0, [], [], new BackupVerify().RunAsync) { Optional = 1 },
         new("restore", "BACKUP [--into NAME] [--yes]", 1, ["yes"], ["into"], new Restore().RunAsync),
+        new("restored list", "[--from DATABASE]", 0, [], ["from"], new RestoredList().RunAsync),
+        new("restored take", "NUMBER|all [--from DATABASE]", 1, [], ["from"], new RestoredTake().RunAsync),
         new("archive", "YEAR [--to FOLDER]", 1, [], ["to"], new Archive().RunAsync),
         new("audit verify", "", 0, [], [], new AuditVerify().RunAsync),
         new("doctor", "[--json]", 0, ["json"], [], new Doctor().RunAsync),

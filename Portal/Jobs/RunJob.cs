@@ -14,15 +14,23 @@ public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, Mai
     {
         var job = JobList.All.Single(job => job.Name == context.JobDetail.Key.Name);
         // What it wrote now would stay behind in the database that is being replaced.
-        if (maintenance.IsOn(clock))
+        using var work = maintenance.TryWork();
+        if (work is null)
         {
             context.Result = JobRunReport.Skipped("");
             return;
         }
+        var closing = maintenance.Closing;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            context.Result = JobRunReport.Succeeded(string.Join('|', await job.Work(scope.ServiceProvider, cancellationToken)));
+            context.Result = JobRunReport.Succeeded(string.Join('|', await job.Work(scope.ServiceProvider, stop.Token)));
+        }
+        catch (Exception) when (closing.IsCancellationRequested)
+        {
+            // It is harmless when done twice, and its next time comes.
+            context.Result = JobRunReport.Skipped("");
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -69,7 +69,7 @@ public static class WebPortal
         app.UsePublicAddress(settings.PublicAddress);
         app.UseShell(settings);
         if (settings.Proof is null)
-            app.UseMaintenance(settings.Data.Path);
+            app.UseMaintenance();
         app.UseAuthentication();
         app.UseOwedStep();
         app.UseAuthorization();
@@ -102,8 +102,8 @@ public static class WebPortal
     // What runs by itself or reaches outside.
     private static void AddWork(this IServiceCollection services, PortalSettings settings)
     {
-        services.AddSingleton(new Maintenance(settings.Data.Path));
         services.AddSessions();
+        services.AddHostedService<MaintenanceWatch>();
         services.AddAgencyProvider(settings.Agency);
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<NoticeListener>();

@@ -63,6 +63,16 @@ public sealed class ReassessTests(PortalOnDatabase portal) : IClassFixture<Porta
     public async Task Run_WhoMayNotLoadReferenceData_IsRefused() =>
         await Assert.ThrowsAsync<NotAllowedException>(() => RunAsync(portal.Manager, trial: true));
 
+    [Fact]
+    public async Task Run_WhileItIsNotCommitted_LetsNobodyElseStoreOrJudge()
+    {
+        await using var judging = await portal.OpenAsync(portal.Manager);
+        await using var transaction = await judging.Connection.BeginTransactionAsync();
+        await new RunAssessment(judging.Connection, new DateOnly(2026, 11, 30)).OfEverythingAsync(default);
+        await using var accepting = await portal.OpenAsync(portal.Manager);
+        Assert.False(await accepting.Connection.ScalarAsync<bool>("SELECT pg_try_advisory_lock(2620229001)", default));
+    }
+
     private Task<IReadOnlyList<VerdictChange>> RunAsync(QuanTrac.Portal.Domain.Access.Access access, bool trial) =>
         portal.WithAsync<ReassessResults, IReadOnlyList<VerdictChange>>(async reassess => (await reassess.RunAsync(access, trial, default)).Changes);
 

@@ -119,7 +119,7 @@ public sealed class IntakeWorkerTests(PortalOnDatabase portal) : IClassFixture<P
     private async Task<bool> TakeAsync() => await portal.WithAsync<PortalDatabase, bool>(database =>
         portal.WithAsync<IServiceScopeFactory, bool>(async scopes =>
         {
-            using var worker = new IntakeWorker(database, scopes, new IntakeSignal(), new Maintenance(Path.GetTempPath()), TimeProvider.System, NullLogger<IntakeWorker>.Instance);
+            using var worker = new IntakeWorker(database, scopes, new IntakeSignal(), new Maintenance(), NullLogger<IntakeWorker>.Instance);
             return await worker.TakeOneAsync(default);
         }));
 

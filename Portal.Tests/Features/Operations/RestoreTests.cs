@@ -17,7 +17,7 @@ public sealed class RestoreTests(BackedUpPortal portal, TestCluster cluster) : I
         var backup = portal.First.Backup!;
         var manifest = await portal.Settings.Place.OpenAsync(backup, portal.Key, default);
         await portal.Portal.Database.ExecuteAsync("INSERT INTO audit (act) SELECT 'later' FROM generate_series(1, 7)");
-        Assert.InRange((await portal.LossesAsync(backup)).Single(loss => loss.Table == "public.audit").Lost, 7, 20);
+        Assert.InRange((await portal.LossesAsync(backup)).Tables.Single(loss => loss.Table == "public.audit").Lost, 7, 20);
         await portal.Portal.Database.ExecuteAsync("DELETE FROM finding; UPDATE installation SET mode = 'production', decided_at = now()");
         var stored = Directory.GetFiles(portal.Settings.Data.Files, "*", SearchOption.AllDirectories).Single();
         File.Delete(stored);

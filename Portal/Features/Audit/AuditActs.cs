@@ -38,7 +38,8 @@ public static class AuditActs
         ],
         [AuditGroup.Administration] =
         [
-            "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed", "mail-sent-again",
+            "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "leftover-taken", "leftover-settled", "archive-written", "job-run", "job-paused",
+            "job-resumed", "mail-sent-again",
             "audit-expired", "demo-data-loaded", "installation-decided", "demo-accounts-removed", "watch-closed", "authority-recorded",
             "authority-document-attached", "authority-ended", "upgraded", "verb-run",
         ],

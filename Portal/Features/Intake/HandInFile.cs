@@ -7,16 +7,22 @@ using QuanTrac.Portal.Features.Accounts;
 
 namespace QuanTrac.Portal.Features.Intake;
 
+/// <summary>That a file was handed in before, in data that a restore went back behind.</summary>
+/// <param name="Key">One for each, so that it is not handed in twice.</param>
+/// <param name="Number">Of the submission that it was then.</param>
+public sealed record HandedInBefore(string Key, int Number, DateTimeOffset At);
+
 /// <summary>Takes a file in: stored first, then the submission that names it and its place in the queue, in one transaction.</summary>
 public sealed class HandInFile(PortalDatabase database, FileStore files, IntakeSignal signal)
 {
     /// <summary>The new submission, a draft that waits to be checked.</summary>
     /// <param name="layout">The code of a layout, or empty to recognise it by its headers.</param>
     /// <param name="queue">False where the caller checks the file itself.</param>
+    /// <param name="before">Null for what is handed in for the first time.</param>
     /// <exception cref="NotAllowedException">A parent company without a grant.</exception>
     /// <exception cref="FileTooLargeException">The file is over the cap; nothing is stored.</exception>
     public async Task<int> RunAsync(
-        Domain.Access.Access access, Stream content, string fileName, string layout, bool queue, CancellationToken cancel)
+        Domain.Access.Access access, Stream content, string fileName, string layout, bool queue, CancellationToken cancel, HandedInBefore? before = null)
     {
         access.Demand(Capability.HandIn);
         if (!await MayAsync(access, cancel))
@@ -30,16 +36,17 @@ public sealed class HandInFile(PortalDatabase database, FileStore files, IntakeS
             cancel, sha256, bytes, Short(fileName), access.AccountId);
         var submission = await db.Connection.ScalarAsync<int>(
             """
-            INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+            INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis, first_number, first_at, first_key)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, 0), $9::timestamptz, nullif($10, '')) RETURNING id
             """,
-            cancel, access.OrganisationId, access.AccountId ?? 0, access.AccountName, sha256, Short(fileName), layout, BasisOf(access.Role));
+            cancel, access.OrganisationId, access.AccountId ?? 0, access.AccountName, sha256, Short(fileName), layout, BasisOf(access.Role),
+            before?.Number ?? 0, new Npgsql.NpgsqlParameter { Value = (object?)before?.At.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz }, before?.Key ?? "");
         if (queue)
         {
             await db.Connection.ExecuteAsync(
                 "INSERT INTO intake_queue (submission_id, account_id) VALUES ($1, $2)", cancel, submission, access.AccountId);
         }
-        await WriteAudit.AsAsync(db.Connection, access, "file-handed-in", submission.ToString(System.Globalization.CultureInfo.InvariantCulture), new { sha256, bytes });
+        await WriteAudit.AsAsync(db.Connection, access, "file-handed-in", submission.ToString(System.Globalization.CultureInfo.InvariantCulture), new { sha256, bytes, handedInFirst = before?.Number });
         await transaction.CommitAsync(cancel);
         if (queue)
             signal.Ring();

@@ -55,12 +55,12 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
             $"""
             SELECT s.id, s.file_name, s.organisation_id, {OrganisationName}, s.account_name, s.layout, s.data_group, s.basis, s.state, s.checking,
                 paper.summary::text, coalesce(paper.file_sha256, ''), coalesce((SELECT f.bytes FROM stored_file f WHERE f.sha256 = paper.file_sha256), 0), s.created_at,
-                s.decided_at, s.decided_by, s.decision
+                s.decided_at, s.decided_by, s.decision, s.first_number, s.first_at
             FROM submission s CROSS JOIN portal_submission_paper(s.id) AS paper WHERE s.id = $2
             """,
             row => new SubmissionModel(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), LayoutName(row.GetString(5)),
                 row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9), IntakeFigures.Outcome(Text(row, 10)), row.GetString(11), row.GetInt64(12),
-                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14), Text(row, 15) ?? "", row.GetString(16)),
+                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14), Text(row, 15) ?? "", row.GetString(16), row.IsDBNull(17) ? null : (row.GetInt32(17), row.GetFieldValue<DateTimeOffset>(18))),
             cancel, Language, submission)).FirstOrDefault();
     }
 

@@ -14,10 +14,11 @@ public sealed record SubmissionLine(
 /// <param name="Outcome">Null where it is not checked yet, or the file is not the viewer's to see.</param>
 /// <param name="Sha256">Empty where the file is not the viewer's to see: it carries the rows of others.</param>
 /// <param name="Bytes">Length of the file.</param>
+/// <param name="First">Under which number and when it was handed in before data were restored; null where it was not.</param>
 public sealed record SubmissionModel(
     int Id, string FileName, int OrganisationId, string Organisation, string AccountName, string Layout, string DataGroup, string Basis,
     string State, string Checking, CheckOutcome? Outcome, string Sha256, long Bytes, DateTimeOffset CreatedAt,
-    DateTimeOffset? DecidedAt, string DecidedBy, string Decision)
+    DateTimeOffset? DecidedAt, string DecidedBy, string Decision, (int Number, DateTimeOffset At)? First)
 {
     /// <summary>The viewer may have the file: their organisation handed it in or may manage for the one that did, or they see everything.</summary>
     public bool HoldsFile => Sha256.Length > 0;

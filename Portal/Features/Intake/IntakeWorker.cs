@@ -9,7 +9,7 @@ namespace QuanTrac.Portal.Features.Intake;
 
 /// <summary>Drains the queue of files, one at a time, each with the access of the account that handed it in. The row stays locked while
 /// it is worked on: a killed worker's file is free again at once, and no two nodes take the same.</summary>
-public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, Maintenance maintenance, TimeProvider clock, ILogger<IntakeWorker> log)
+public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, Maintenance maintenance, ILogger<IntakeWorker> log)
     : BackgroundService
 {
     private const int Attempts = 3;
@@ -22,12 +22,17 @@ public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory s
             try
             {
                 // What it stored while data are restored would stay behind in the old database.
-                if (maintenance.IsOn(clock) || !await TakeOneAsync(stoppingToken))
+                await maintenance.WhenOpen.WaitAsync(stoppingToken);
+                if (!await TakeInTurnAsync(stoppingToken))
                     await signal.WaitAsync(Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception fault) when (maintenance.IsOn && fault is NpgsqlException or OperationCanceledException)
+            {
+                // Broken off by a restore: the file stays in the queue.
             }
             catch (NpgsqlException fault)
             {
@@ -35,6 +40,15 @@ public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory s
                 await Task.Delay(Pause, stoppingToken);
             }
         }
+    }
+
+    private async Task<bool> TakeInTurnAsync(CancellationToken stopping)
+    {
+        using var work = maintenance.TryWork();
+        if (work is null)
+            return true;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, maintenance.Closing);
+        return await TakeOneAsync(stop.Token);
     }
 
     /// <summary>Checks the next file of the queue; false where there is none. Organisations take turns: the database gives each file its turn.</summary>

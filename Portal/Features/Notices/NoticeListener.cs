@@ -1,5 +1,6 @@
 using Npgsql;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Features.Operations;
 
 namespace QuanTrac.Portal.Features.Notices;
 
@@ -13,7 +14,7 @@ public sealed class NoticeSignal
 }
 
 /// <summary>Hears the bell of the database, one connection for each node, opened again where it was lost.</summary>
-public sealed class NoticeListener(PortalDatabase database, NoticeSignal signal, ILogger<NoticeListener> log) : BackgroundService
+public sealed class NoticeListener(PortalDatabase database, NoticeSignal signal, Maintenance maintenance, ILogger<NoticeListener> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
@@ -34,6 +35,10 @@ public sealed class NoticeListener(PortalDatabase database, NoticeSignal signal,
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (NpgsqlException) when (maintenance.IsOn)
+            {
+                await maintenance.WhenOpen.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (NpgsqlException fault)
             {

@@ -8,10 +8,12 @@ public enum BackupStage
     Preparing,
     Dumping,
     CheckingFiles,
+    Closing,
     Restoring,
     Comparing,
     Asking,
     Copying,
+    Carrying,
     Switching,
 }
 

@@ -8,5 +8,6 @@ public static class BackupsSetup
     public static void AddBackups(this IServiceCollection services) => services
         .AddScoped<SealAudit>().AddScoped<VerifyAudit>().AddScoped<ExpireAudit>().AddConfirmed<AgreeAuditMonths>().AddScoped<BackupRuns>().AddScoped<TakeBackup>().AddScoped<ProveBackup>()
         .AddScoped<RestoreBackup>().AddScoped<BackupLosses>().AddScoped<BackupsData>()
-        .AddScoped<RestoreRequests>().AddScoped<ConfirmRestore>().AddScoped<WriteArchive>().AddSingleton<BackupAtWork>();
+        .AddScoped<RestoreRequests>().AddScoped<ConfirmRestore>().AddScoped<WriteArchive>()
+        .AddScoped<PeopleAtWork>().AddScoped<Leftovers>().AddScoped<TakeOver>().AddScoped<TakeOverSubmission>().AddScoped<TakeOverPaper>().AddScoped<TakeOverAccount>().AddSingleton<BackupAtWork>().AddSingleton<Maintenance>();
 }

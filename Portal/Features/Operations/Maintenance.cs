@@ -1,77 +1,82 @@
 namespace QuanTrac.Portal.Features.Operations;
 
-/// <summary>Closes the portal on every node that shares the data folder, by a file that is kept fresh: when whoever closed it dies, it opens again.</summary>
-public sealed class Maintenance(string folder)
+/// <summary>Whether this node is closed for a restore, and who is still at work on it. <see cref="MaintenanceWatch"/> closes and opens it.</summary>
+public sealed class Maintenance : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
+    private readonly Lock gate = new();
+    private TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource closing = new();
+    private int atWork;
 
-    private string Sign => Path.Combine(folder, "maintenance");
+    /// <summary>Raised when it closed or opened, on a thread of the pool.</summary>
+    public event Action? Changed;
 
-    /// <summary>Whether the portal is closed.</summary>
-    public bool IsOn(TimeProvider clock) => File.Exists(Sign) && clock.GetUtcNow() - File.GetLastWriteTimeUtc(Sign) < Fresh;
+    public bool IsOn { get; private set; }
 
-    /// <summary>Closes it until disposed.</summary>
-    public IAsyncDisposable Begin()
+    /// <summary>Cancelled when it closes: work that may be done again later stops.</summary>
+    public CancellationToken Closing => closing.Token;
+
+    /// <summary>Ends when it is open.</summary>
+    public Task WhenOpen
     {
-        File.WriteAllText(Sign, "");
-        return new Closed(Sign);
-    }
-
-    private sealed class Closed : IAsyncDisposable
-    {
-        private readonly string sign;
-        private readonly Timer beat;
-
-        public Closed(string sign)
+        get
         {
-            this.sign = sign;
-            beat = new Timer(_ => Touch(), null, Beat, Beat);
-        }
-
-        private void Touch()
-        {
-            try
-            {
-                File.WriteAllText(sign, "");
-            }
-            catch (IOException)
-            {
-                // The portal opens too early, which is better than that it falls over.
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await beat.DisposeAsync();
-            File.Delete(sign);
+            lock (gate)
+                return IsOn ? opened.Task : Task.CompletedTask;
         }
     }
-}
 
-/// <summary>Answers 503 while the portal is closed; whether the process lives can still be asked, and what a page looks like.</summary>
-public static class MaintenanceAnswer
-{
-    public static void UseMaintenance(this WebApplication app, string folder)
+    /// <summary>Begins work that closing waits for; null where it is closed. Dispose it.</summary>
+    public IDisposable? TryWork()
     {
-        var (maintenance, clock) = (new Maintenance(folder), app.Services.GetRequiredService<TimeProvider>());
-        app.Use(async (context, next) =>
+        lock (gate)
         {
-            // A circuit that is open goes on: the administrator who confirmed watches through one.
-            if (!maintenance.IsOn(clock) || IsOpen(context.Request.Path))
-            {
-                await next(context);
-                return;
-            }
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "60";
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync(
-                "Cổng đang tạm đóng để khôi phục dữ liệu. Vui lòng quay lại sau ít phút.\nThe portal is closed while data are restored. Please come back in a few minutes.\n",
-                context.RequestAborted);
-        });
+            if (IsOn)
+                return null;
+            atWork++;
+            return new Work(this);
+        }
     }
 
-    private static bool IsOpen(PathString path) =>
-        path.StartsWithSegments("/healthz") || path.StartsWithSegments("/_blazor") || path.StartsWithSegments("/_framework") || path.StartsWithSegments("/lib");
+    public void Dispose() => closing.Dispose();
+
+    internal void Close()
+    {
+        lock (gate)
+            IsOn = true;
+        closing.Cancel();
+        Changed?.Invoke();
+    }
+
+    internal void Open()
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            (IsOn, waiting) = (false, opened);
+            (opened, closing) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new());
+        }
+        waiting.TrySetResult();
+        Changed?.Invoke();
+    }
+
+    /// <summary>Waits until what was begun before it closed is done, for so long at most.</summary>
+    internal async Task DrainAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (Volatile.Read(ref atWork) > 0 && TimeProvider.System.GetElapsedTime(begun) < patience)
+            await Task.Delay(Turn, cancel);
+    }
+
+    private sealed class Work(Maintenance whole) : IDisposable
+    {
+        private int done;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref done, 1) == 0)
+                Interlocked.Decrement(ref whole.atWork);
+        }
+    }
 }
