@@ -59,6 +59,9 @@ public sealed class DatabaseHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The hold on the private cluster; null where the server is not ours to start.</summary>
+    public ClusterUse? Cluster => _use;
+
     /// <summary>Lets the private cluster go; the last to go stops it.</summary>
     public async ValueTask DisposeAsync()
     {

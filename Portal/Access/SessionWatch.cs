@@ -1,9 +1,9 @@
-using Npgsql;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Access;
 
 /// <summary>Every two seconds, on every node: the circuits of sessions that are over are closed. A lock or a change of rights is felt within five.</summary>
-public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, SessionConnections wires, TimeProvider clock, ILogger<SessionWatch> log) : BackgroundService
+public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, SessionConnections wires, DatabaseAbsence absence, TimeProvider clock, ILogger<SessionWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
@@ -15,28 +15,11 @@ public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, Sessio
     private Dictionary<Guid, int> counted = [];
     private DateTimeOffset countedAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await Task.Delay(Turn, clock, stoppingToken);
-                await TurnAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException fault)
-            {
-                log.LogWarning(fault, "The sessions cannot be asked for; asking again.");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => absence.RepeatAsync(TurnAsync, Turn, log, stoppingToken);
 
     private async Task TurnAsync(CancellationToken cancel)
     {
+        await Task.Delay(Turn, clock, cancel);
         var open = circuits.All;
         await CountAsync(open, cancel);
         var here = open.Select(circuit => circuit.Session).OfType<Guid>().Concat(wires.Sessions).Distinct().ToList();

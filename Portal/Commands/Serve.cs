@@ -35,7 +35,7 @@ public sealed class Serve
         await PlanDutiesAsync(host, cancel);
 
         var address = $"http://{new IPEndPoint(listen, port)}";
-        var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty"));
+        var settings = new PortalSettings(host.Logins, host.Data, address, Demo: !context.Line.Has("empty")) { Cluster = host.Cluster };
         await using var portal = WebPortal.Build(settings);
         await portal.StartAsync(cancel);
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);

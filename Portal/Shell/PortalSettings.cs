@@ -24,6 +24,9 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
     /// <summary>Networks of the proxies in front, where there are any.</summary>
     public string? Proxies { get; init; } = Environment.GetEnvironmentVariable(Shell.Proxies.Variable);
 
+    /// <summary>The private cluster, which the portal keeps alive; null where the server is not ours.</summary>
+    public ClusterUse? Cluster { get; init; }
+
     /// <summary>Set only where a restored copy is tried: nothing runs by itself, nothing is written, and the ticket lets in once.</summary>
     public ProofTicket? Proof { get; init; }
 }

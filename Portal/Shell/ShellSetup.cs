@@ -18,6 +18,8 @@ public static class ShellSetup
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DatabaseAbsence>();
+        services.AddScoped<LostActs>();
         services.AddResponseCompression(options =>
         {
             // Data only: a page holds secrets beside text from the address, and compressing both together gives the secrets away (BREACH).
@@ -63,7 +65,7 @@ public static class ShellSetup
 
     public static void MapShell(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().WithMetadata(new NeedsNoDatabase());
         app.MapLanguageSwitch();
         SignOut.MapEndpoint(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(

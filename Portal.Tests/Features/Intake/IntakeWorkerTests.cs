@@ -6,6 +6,7 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Intake;
@@ -60,7 +61,7 @@ public sealed class IntakeWorkerTests(PortalOnDatabase portal) : IClassFixture<P
     private async Task<bool> TakeAsync() => await portal.WithAsync<PortalDatabase, bool>(database =>
         portal.WithAsync<IServiceScopeFactory, bool>(async scopes =>
         {
-            using var worker = new IntakeWorker(database, scopes, new IntakeSignal(), new Maintenance(Path.GetTempPath()), TimeProvider.System, NullLogger<IntakeWorker>.Instance);
+            using var worker = new IntakeWorker(database, scopes, new IntakeSignal(), new Maintenance(Path.GetTempPath()), new DatabaseAbsence(TimeProvider.System, NullLogger<DatabaseAbsence>.Instance), TimeProvider.System, NullLogger<IntakeWorker>.Instance);
             return await worker.TakeOneAsync(default);
         }));
 

@@ -1,41 +1,30 @@
 using Microsoft.AspNetCore.Identity;
-using Npgsql;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Intake;
 
 /// <summary>Drains the queue of files, one at a time, each with the access of the account that handed it in. The row stays locked while
 /// it is worked on: a killed worker's file is free again at once, and no two nodes take the same.</summary>
-public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, Maintenance maintenance, TimeProvider clock, ILogger<IntakeWorker> log)
+public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, Maintenance maintenance, DatabaseAbsence absence, TimeProvider clock, ILogger<IntakeWorker> log)
     : BackgroundService
 {
     private const int Attempts = 3;
+
+    // A file that ended the portal or its database each time is not tried for ever.
+    private const int AttemptsOfAll = 10;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => absence.RepeatAsync(async cancel =>
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                // What it stored while data are restored would stay behind in the old database.
-                if (maintenance.IsOn(clock) || !await TakeOneAsync(stoppingToken))
-                    await signal.WaitAsync(Pause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException fault)
-            {
-                log.LogError(fault, "The queue cannot be read; trying again.");
-                await Task.Delay(Pause, stoppingToken);
-            }
-        }
-    }
+        // What it stored while data are restored would stay behind in the old database.
+        if (maintenance.IsOn(clock) || !await TakeOneAsync(cancel))
+            await signal.WaitAsync(Pause, cancel);
+    }, Pause, log, stoppingToken);
 
     /// <summary>Checks the oldest file of the queue; false where there is none.</summary>
     public async Task<bool> TakeOneAsync(CancellationToken cancel)
@@ -70,20 +59,29 @@ public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory s
         if (account is null)
             return true;
         var access = await AccountAccess.OfAsync(database, account, cancel);
+        if (attempt > AttemptsOfAll)
+        {
+            await GiveUpAsync(access, submission, cancel);
+            return true;
+        }
         try
         {
             await scope.ServiceProvider.GetRequiredService<CheckSubmission>().RunAsync(access, submission, cancel);
             return true;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        // A database that goes away is no fault of the file: it is checked again when the database is back.
+        catch (Exception fault) when (fault is not OperationCanceledException && !absence.Report(fault))
         {
             log.LogError(fault, "The check of submission {Submission} failed at attempt {Attempt}.", submission, attempt);
             if (attempt >= Attempts)
-            {
-                await using var db = await database.OpenAsync(access, cancel);
-                await db.Connection.ExecuteAsync("UPDATE submission SET checking = 'failed' WHERE id = $1", cancel, submission);
-            }
+                await GiveUpAsync(access, submission, cancel);
             return false;
         }
+    }
+
+    private async Task GiveUpAsync(Domain.Access.Access access, int submission, CancellationToken cancel)
+    {
+        await using var db = await database.OpenAsync(access, cancel);
+        await db.Connection.ExecuteAsync("UPDATE submission SET checking = 'failed' WHERE id = $1", cancel, submission);
     }
 }
