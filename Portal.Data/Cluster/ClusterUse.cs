@@ -7,6 +7,7 @@ namespace QuanTrac.Portal.Data.Cluster;
 public sealed class ClusterUse : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PatienceOfTheLast = TimeSpan.FromSeconds(3);
 
     private readonly DataFolder _data;
     private readonly PrivateCluster _cluster;
@@ -18,10 +19,13 @@ public sealed class ClusterUse : IAsyncDisposable
     /// <summary>False when the cluster ran already.</summary>
     public bool Started { get; }
 
+    /// <summary>Whether its server lives; whether it answers is another question.</summary>
+    public bool IsRunning => _cluster.IsRunning();
+
     /// <summary>Starts the cluster if it is down and keeps it up until disposed.</summary>
     public static async Task<ClusterUse> BeginAsync(DataFolder data, PrivateCluster cluster, CancellationToken cancel)
     {
-        await using var door = await DoorAsync(data, cancel);
+        await using var door = await DoorAsync(data, Patience, cancel);
         var hold = OpenLock(HoldFile(data), FileShare.Read);
         try
         {
@@ -37,11 +41,29 @@ public sealed class ClusterUse : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the cluster again where it died while it is held. Whoever else holds it and sees the same waits at the door and finds it running.</summary>
+    /// <returns>False when it runs.</returns>
+    /// <exception cref="SetupException">With the reason, where it cannot be started.</exception>
+    public async Task<bool> ReviveAsync(CancellationToken cancel)
+    {
+        // A start that is broken off here is taken back by letting go: the last to go stops what runs.
+        await using var door = await DoorAsync(_data, Patience, cancel);
+        return await _cluster.StartAsync(cancel);
+    }
+
     /// <summary>Lets go, and stops the cluster if nobody else holds it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await using var door = await DoorAsync(_data, CancellationToken.None);
-        await LetGoAsync(_data, _cluster, _hold);
+        try
+        {
+            await using var door = await DoorAsync(_data, PatienceOfTheLast, CancellationToken.None);
+            await LetGoAsync(_data, _cluster, _hold);
+        }
+        catch (SetupException e) when (e.Fault == SetupFault.ClusterBusy)
+        {
+            // Somebody has been starting it all the while: then that is its next user, and stops it.
+            await _hold.DisposeAsync();
+        }
     }
 
     private static async Task LetGoAsync(DataFolder data, PrivateCluster cluster, FileStream hold)
@@ -62,7 +84,7 @@ public sealed class ClusterUse : IAsyncDisposable
     private static string HoldFile(DataFolder data) => data.In("cluster.users");
 
     // One at a time starts or stops; the lock is the kernel's, so a dead process holds none.
-    private static async Task<FileStream> DoorAsync(DataFolder data, CancellationToken cancel)
+    private static async Task<FileStream> DoorAsync(DataFolder data, TimeSpan patience, CancellationToken cancel)
     {
         var file = data.In("cluster.door");
         var since = TimeProvider.System.GetTimestamp();
@@ -72,7 +94,7 @@ public sealed class ClusterUse : IAsyncDisposable
             {
                 return OpenLock(file, FileShare.None);
             }
-            catch (IOException) when (TimeProvider.System.GetElapsedTime(since) < Patience)
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(since) < patience)
             {
                 await Task.Delay(100, cancel);
             }

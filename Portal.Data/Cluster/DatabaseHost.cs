@@ -66,6 +66,9 @@ public sealed class DatabaseHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The hold on the private cluster; null where the server is not ours to start.</summary>
+    public ClusterUse? Cluster => _use;
+
     /// <summary>Passes the gate: a restore waits for this work to end, or is told of it.</summary>
     /// <param name="work">What it is called.</param>
     /// <exception cref="SetupException"><see cref="SetupFault.PortalClosed"/></exception>

@@ -53,13 +53,20 @@ public sealed class DatabaseLogins
         new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Database = database }, _passwords);
 
     /// <summary>The connection string of one login, with its small pool and the province's time zone.</summary>
-    public string ConnectionString(DatabaseRole login) => new NpgsqlConnectionStringBuilder(_address.ConnectionString)
+    public string ConnectionString(DatabaseRole login)
     {
-        Username = login.RoleName(), Password = Password(login),
-        Pooling = true, MaxPoolSize = login.PoolSize(),
-        Options = $"{_address.Options} {login.Limits()}".Trim(),
-        Timezone = "Asia/Ho_Chi_Minh", ApplicationName = "quantrac-portal", IncludeErrorDetail = login == DatabaseRole.Owner,
-    }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(_address.ConnectionString)
+        {
+            Username = login.RoleName(), Password = Password(login),
+            Pooling = true, MaxPoolSize = login.PoolSize(),
+            Options = $"{_address.Options} {login.Limits()}".Trim(),
+            Timezone = "Asia/Ho_Chi_Minh", ApplicationName = "quantrac-portal", IncludeErrorDetail = login == DatabaseRole.Owner,
+        };
+        // Of a wire that is cut without a word whoever waits hears after half a minute, not after hours. A socket of this machine needs none.
+        if (connection is { TcpKeepAlive: false, Host: not ['/', ..] })
+            (connection.TcpKeepAlive, connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval) = (true, 10, 2);
+        return connection.ConnectionString;
+    }
 
     /// <summary>The same, by the role's name.</summary>
     public string ConnectionString(string roleName) =>

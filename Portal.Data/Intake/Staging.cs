@@ -25,6 +25,8 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
         {
             foreach (var cell in cells)
             {
+                // Rows that are refused or empty cost time and write nothing.
+                cancel.ThrowIfCancellationRequested();
                 var key = cell.Sample.Key;
                 if (!reference.Programmes.TryGetValue((key.SiteId, key.Group, key.Medium), out var programme))
                 {

@@ -81,6 +81,28 @@ public sealed class PrivateClusterTests(LoneCluster lone) : IClassFixture<LoneCl
     }
 
     [Fact]
+    public async Task Cluster_KilledWhileTwoUseIt_IsStartedOnce_AndOneInALongStatementIsNotWaitedFor()
+    {
+        await using var first = await ClusterUse.BeginAsync(_data, _cluster, default);
+        await using var second = await ClusterUse.BeginAsync(_data, new PrivateCluster(_data), default);
+        var busy = ExecuteAsync("SELECT sum(n) FROM generate_series(1, 20000000000) AS n");
+        while (await ExecuteAsync("SELECT count(*) FROM pg_stat_activity WHERE state = 'active'") is 1L)
+            await Task.Delay(20);
+        var pid = int.Parse(File.ReadLines(Path.Combine(_data.Cluster, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        using (var server = Process.GetProcessById(pid))
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+
+        Assert.False(first.IsRunning);
+        var started = await Task.WhenAll(first.ReviveAsync(default), second.ReviveAsync(default));
+        Assert.Equal([false, true], started.Order());
+        Assert.Equal(1, await ExecuteAsync("SELECT 1"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => busy);
+    }
+
+    [Fact]
     public async Task Cluster_BrokenSetting_SaysWhatTheServerSaid()
     {
         var broken = new PrivateCluster(_data, new Dictionary<string, string> { ["shared_buffers"] = "nonsense" });

@@ -33,7 +33,8 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        logins = await MakeDatabaseAsync(cluster);
+        Direct = await MakeDatabaseAsync(cluster);
+        (logins, Wire) = await cluster.ByWireAsync(Direct);
         // The tests read what the portal answers; of its log only errors, and those through Faults.
         Environment.SetEnvironmentVariable("Logging__Console__LogLevel__Default", "None");
         var data = await DataFolder.OpenAsync(folder.Path, PortalHome.Folder, CancellationToken.None);
@@ -52,15 +53,22 @@ public class RunningPortal(TestCluster cluster) : IAsyncLifetime
     /// <summary>The services of the running host.</summary>
     public IServiceProvider Services => host.Services;
 
-    /// <summary>How each login reaches its database.</summary>
+    /// <summary>How each login reaches its database: by <see cref="Wire"/>.</summary>
     public DatabaseLogins Logins => logins;
+
+    /// <summary>The wire between portal and database, which a test may cut and must mend.</summary>
+    public CutWire Wire { get; private set; } = null!;
+
+    /// <summary>The database beside the wire.</summary>
+    protected DatabaseLogins Direct { get; private set; } = null!;
 
     public virtual async ValueTask DisposeAsync()
     {
         await host.StopAsync();
         await host.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
-        await cluster.DropAsync(logins);
+        Wire.Dispose();
+        await cluster.DropAsync(Direct);
         folder.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -28,6 +28,7 @@ public sealed class TestCluster : IAsyncLifetime
     private ClusterUse? _use;
     private NpgsqlConnectionStringBuilder _superuser = null!;
     private int _databases;
+    private string _loginsFile = "";
 
     /// <summary>The logins; <see cref="DatabaseLogins.On"/> points them at a database.</summary>
     public DatabaseLogins Logins { get; private set; } = null!;
@@ -70,6 +71,13 @@ public sealed class TestCluster : IAsyncLifetime
         return await CopyAsync(DatabaseHost.DefaultDatabase);
     }
 
+    /// <summary>The same database by a wire that a test can cut.</summary>
+    public async Task<(DatabaseLogins Logins, CutWire Wire)> ByWireAsync(DatabaseLogins database)
+    {
+        var wire = new CutWire(Path.Combine(_superuser.Host!, $".s.PGSQL.{_superuser.Port}"));
+        return (await DatabaseLogins.LoadAsync(wire.To(database.Database), _loginsFile, CancellationToken.None), wire);
+    }
+
     /// <summary>A connection as superuser, for what no login of the portal may do.</summary>
     public NpgsqlConnectionStringBuilder Superuser(string database) =>
         new(_superuser.ConnectionString) { Database = database };
@@ -108,6 +116,7 @@ public sealed class TestCluster : IAsyncLifetime
             _use ??= await ClusterUse.BeginAsync(data, cluster, CancellationToken.None);
             _superuser = await cluster.SuperuserAsync("postgres", CancellationToken.None);
             var bare = Superuser(DatabaseHost.DefaultDatabase);
+            _loginsFile = data.Logins;
             Logins = await DatabaseLogins.LoadAsync(bare, data.Logins, CancellationToken.None);
             await new Bootstrap(bare, Logins).RunAsync(CancellationToken.None);
             await new Bootstrap(bare, Logins).EnsureTemplateAsync(CancellationToken.None);

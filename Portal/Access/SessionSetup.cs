@@ -68,18 +68,14 @@ public static class SessionSetup
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context, SessionBook book, AdminAddresses addresses)
     {
-        var session = SessionBook.Of(context.Principal);
-        string? end;
-        try
+        // A script or a picture is the same for everybody. Where the database cannot be asked, the request ends there (AwayAnswer) and the cookie stays.
+        if (Shell.NeedsNoDatabase.Is(context.HttpContext))
         {
-            end = session is { } named ? await book.EndOfAsync(named, context.HttpContext.RequestAborted) : SessionBook.Unknown;
-        }
-        catch (Npgsql.NpgsqlException)
-        {
-            // Who cannot be asked about is let in to nothing; the cookie stays for when the database is back.
             context.RejectPrincipal();
             return;
         }
+        var session = SessionBook.Of(context.Principal);
+        var end = session is { } named ? await book.EndOfAsync(named, context.HttpContext.RequestAborted) : SessionBook.Unknown;
         // A cookie that was carried elsewhere opens nothing there.
         if (end is null && !addresses.Allow(AccessClaims.Read(context.Principal!)?.Role, context.HttpContext.Connection.RemoteIpAddress))
             end = SessionBook.Unknown;

@@ -1,10 +1,10 @@
-using Npgsql;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Access;
 
 /// <summary>Every two seconds, on every node: the circuits of sessions that are over are closed. A lock or a change of rights is felt within five.</summary>
-public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, SessionConnections wires, Maintenance maintenance, TimeProvider clock, ILogger<SessionWatch> log) : BackgroundService
+public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, SessionConnections wires, Maintenance maintenance, DatabaseAbsence absence, TimeProvider clock, ILogger<SessionWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
@@ -16,30 +16,13 @@ public sealed class SessionWatch(SessionBook book, OpenCircuits circuits, Sessio
     private Dictionary<Guid, int> counted = [];
     private DateTimeOffset countedAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await Task.Delay(Turn, clock, stoppingToken);
-                // While data are restored there is nobody to ask.
-                if (!maintenance.IsOn)
-                    await TurnAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException fault)
-            {
-                log.LogWarning(fault, "The sessions cannot be asked for; asking again.");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => absence.RepeatAsync(TurnAsync, Turn, log, stoppingToken);
 
     private async Task TurnAsync(CancellationToken cancel)
     {
+        await Task.Delay(Turn, clock, cancel);
+        // While data are restored there is nobody to ask.
+        await maintenance.WhenOpen.WaitAsync(cancel);
         var open = circuits.All;
         await CountAsync(open, cancel);
         var here = open.Select(circuit => circuit.Session).OfType<Guid>().Concat(wires.Sessions).Distinct().ToList();

@@ -37,7 +37,7 @@ public sealed class Serve
         await PlanDutiesAsync(host, cancel);
 
         var address = $"http://{new IPEndPoint(listen, port)}";
-        var settings = new PortalSettings(host.Logins, host.Data, address, demo);
+        var settings = new PortalSettings(host.Logins, host.Data, address, demo) { Cluster = host.Cluster };
         await using var portal = WebPortal.Build(settings);
         await portal.StartAsync(cancel);
         // From here on it is the node that a restore closes.

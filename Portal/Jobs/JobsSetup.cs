@@ -9,7 +9,12 @@ public static class JobsSetup
 {
     public static void AddJobs(this IServiceCollection services, DatabaseLogins logins)
     {
-        services.Configure<QuartzSchedulerOptions>(options => (options.InstanceName, options.GenerateInstanceId) = ("QuanTrac", true));
+        services.Configure<QuartzSchedulerOptions>(options =>
+        {
+            (options.InstanceName, options.GenerateInstanceId) = ("QuanTrac", true);
+            // A job hears that the portal stops, and ends in order: a backup that breaks off says so.
+            options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+        });
         // A trigger that is there already keeps its next time, so that what was missed is seen to be missed.
         services.Configure<QuartzOptions>(options => options.Scheduling.IgnoreDuplicates = true);
         services.AddQuartz(quartz =>

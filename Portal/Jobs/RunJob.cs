@@ -3,13 +3,17 @@ using Quartz;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Jobs;
 
 /// <summary>Runs the job that it is the key of, keeps what it says, and tells the administrators where it fails.</summary>
 [DisallowConcurrentExecution]
-public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, Maintenance maintenance, TimeProvider clock, ILogger<RunJob> log) : IJob
+public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, Maintenance maintenance, DatabaseAbsence absence, TimeProvider clock, ILogger<RunJob> log) : IJob
 {
+    private const int Attempts = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var job = JobList.All.Single(job => job.Name == context.JobDetail.Key.Name);
@@ -24,8 +28,7 @@ public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, Mai
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing);
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            context.Result = JobRunReport.Succeeded(string.Join('|', await job.Work(scope.ServiceProvider, stop.Token)));
+            context.Result = JobRunReport.Succeeded(string.Join('|', await WorkAsync(job, stop.Token)));
         }
         catch (Exception) when (closing.IsCancellationRequested)
         {
@@ -40,6 +43,24 @@ public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, Mai
             await notices.ToAdministratorsAsync(
                 new("Job.Failed", [job.Name, at], "/operations", $"job-failed:{job.Name}:{at[..13]}"), CancellationToken.None);
             throw new JobExecutionException(fault);
+        }
+    }
+
+    // A database that goes away is no failure of the job: it is done again when the database is back. A job is harmless when done twice.
+    private async Task<IReadOnlyList<string>> WorkAsync(PortalJob job, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await absence.WaitAsync(cancel);
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                return await job.Work(scope.ServiceProvider, cancel);
+            }
+            catch (Exception fault) when (attempt < Attempts && absence.Report(fault))
+            {
+                await Task.Delay(Pause, clock, cancel);
+            }
         }
     }
 }

@@ -24,12 +24,12 @@ public static class Health
     /// <summary>Adds both addresses; neither asks who you are.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Text(Ok)).AllowAnonymous();
+        routes.MapGet("/healthz", () => Results.Text(Ok)).AllowAnonymous().WithMetadata(new NeedsNoDatabase());
         routes.MapGet("/readyz", async (PortalSettings settings, CancellationToken cancel) =>
         {
             var found = await CheckAsync(settings.Logins, PortalHome.Migrations, cancel);
             return Results.Json(found, statusCode: found.IsReady() ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).AllowAnonymous();
+        }).AllowAnonymous().WithMetadata(new NeedsNoDatabase());
     }
 
     /// <summary>Asks the database, in five seconds at most.</summary>

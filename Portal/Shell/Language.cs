@@ -37,5 +37,5 @@ public static class Language
                 CookieRequestCultureProvider.MakeCookieValue(chosen),
                 new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps });
             return Results.LocalRedirect(LocalAddress.OrHome(returnUrl));
-        }).AllowAnonymous().WithMetadata(new FromOwnPagesOnly());
+        }).AllowAnonymous().WithMetadata(new FromOwnPagesOnly(), new NeedsNoDatabase());
 }

@@ -27,6 +27,9 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
     /// <summary>The address under which people know the portal, where it is told.</summary>
     public Uri? PublicAddress { get; init; } = Shell.PublicAddress.FromEnvironment();
 
+    /// <summary>The private cluster, which the portal keeps alive; null where the server is not ours.</summary>
+    public ClusterUse? Cluster { get; init; }
+
     /// <summary>Set only where a restored copy is tried: nothing runs by itself, nothing is written, and the ticket lets in once.</summary>
     public ProofTicket? Proof { get; init; }
 }

@@ -31,6 +31,8 @@ public static class ShellSetup
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DatabaseAbsence>();
+        services.AddScoped<LostActs>();
         services.AddResponseCompression(options =>
         {
             // Data only: a page holds secrets beside text from the address, and compressing both together gives the secrets away (BREACH).
@@ -94,7 +96,7 @@ public static class ShellSetup
 
     public static void MapShell(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().WithMetadata(new NeedsNoDatabase());
         app.MapLanguageSwitch();
         // A hand on the keyboard or the mouse: what the page asks for by itself does not keep a session alive, this does (SessionSetup).
         app.MapPost("/activity", () => Results.NoContent()).AllowAnonymous();

@@ -31,6 +31,9 @@ public static class WebPortal
 {
     private const long BodyLimit = 1024 * 1024;
 
+    // Ten seconds in all, and the private cluster wants some of them.
+    private static readonly TimeSpan SecondsToStop = TimeSpan.FromSeconds(5);
+
     /// <summary>Builds the host; it listens once started.</summary>
     public static WebApplication Build(PortalSettings settings)
     {
@@ -40,7 +43,9 @@ public static class WebPortal
             ContentRootPath = AppContext.BaseDirectory,
         });
         // What the portal says of itself; of the framework only what is wrong. Logs go to standard error, results to standard output.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Quartz", LogLevel.Warning);
+        DatabaseAbsence? absence = null;
+        builder.Logging.AddPortalFilters(() => absence?.IsFault == true);
+        builder.Services.Configure<HostOptions>(options => (options.ShutdownTimeout, options.ServicesStopConcurrently) = (SecondsToStop, true));
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         // ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe anybody's headers: QUANTRAC_PROXIES alone says whose count.
         builder.Configuration["ForwardedHeaders_Enabled"] = "false";
@@ -65,11 +70,13 @@ public static class WebPortal
         builder.Services.AddSingleton(new BaseMap(Path.Combine(PortalHome.Seed, "basemap")));
 
         var app = builder.Build();
+        absence = app.Services.GetRequiredService<DatabaseAbsence>();
         app.UseProxies(settings.Proxies);
         app.UsePublicAddress(settings.PublicAddress);
         app.UseShell(settings);
         if (settings.Proof is null)
             app.UseMaintenance();
+        app.UseDatabaseAbsence();
         app.UseAuthentication();
         app.UseOwedStep();
         app.UseAuthorization();
@@ -99,9 +106,20 @@ public static class WebPortal
         return app;
     }
 
+    /// <param name="isFault">Whether the database is away: what libraries complain of then is said once, by <see cref="DatabaseAbsence"/>.</param>
+    private static void AddPortalFilters(this ILoggingBuilder logging, Func<bool> isFault) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.DataProtection", level => level >= LogLevel.Error && !isFault())
+        // What it cannot do it throws; then whoever asked says so.
+        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical)
+        .AddFilter("Npgsql", LogLevel.Critical)
+        .AddFilter("Quartz.Impl.AdoJobStore", LogLevel.Critical)
+        .AddFilter("Quartz", level => level >= LogLevel.Warning && !isFault());
+
     // What runs by itself or reaches outside.
     private static void AddWork(this IServiceCollection services, PortalSettings settings)
     {
+        services.AddHostedService<KeepDatabase>();
         services.AddSessions();
         services.AddHostedService<MaintenanceWatch>();
         services.AddAgencyProvider(settings.Agency);

@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 namespace QuanTrac.Portal.Ui;
 
 /// <summary>A component with a module of the browser on its element. The page may be left while the module opens: it is closed then as soon as it has.</summary>
-public abstract class ScriptedComponent : ComponentBase, IAsyncDisposable
+public abstract class ScriptedComponent : PortalComponent, IAsyncDisposable
 {
     private IJSObjectReference? module;
     private IJSObjectReference? opened;

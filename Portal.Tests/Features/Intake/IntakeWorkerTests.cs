@@ -8,6 +8,7 @@ using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Intake;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Intake;
@@ -119,7 +120,7 @@ public sealed class IntakeWorkerTests(PortalOnDatabase portal) : IClassFixture<P
     private async Task<bool> TakeAsync() => await portal.WithAsync<PortalDatabase, bool>(database =>
         portal.WithAsync<IServiceScopeFactory, bool>(async scopes =>
         {
-            using var worker = new IntakeWorker(database, scopes, new IntakeSignal(), new Maintenance(), NullLogger<IntakeWorker>.Instance);
+            using var worker = new IntakeWorker(database, scopes, new IntakeSignal(), new Maintenance(), new DatabaseAbsence(TimeProvider.System, NullLogger<DatabaseAbsence>.Instance), NullLogger<IntakeWorker>.Instance);
             return await worker.TakeOneAsync(default);
         }));
 

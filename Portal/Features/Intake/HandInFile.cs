@@ -1,3 +1,5 @@
+using Npgsql;
+using NpgsqlTypes;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
@@ -18,11 +20,12 @@ public sealed class HandInFile(PortalDatabase database, FileStore files, IntakeS
     /// <summary>The new submission, a draft that waits to be checked.</summary>
     /// <param name="layout">The code of a layout, or empty to recognise it by its headers.</param>
     /// <param name="queue">False where the caller checks the file itself.</param>
+    /// <param name="sending">The sender's mark of this sending: what was sent before under the same is not handed in twice. Null where there is none.</param>
     /// <param name="before">Null for what is handed in for the first time.</param>
     /// <exception cref="NotAllowedException">A parent company without a grant.</exception>
     /// <exception cref="FileTooLargeException">The file is over the cap; nothing is stored.</exception>
     public async Task<int> RunAsync(
-        Domain.Access.Access access, Stream content, string fileName, string layout, bool queue, CancellationToken cancel, HandedInBefore? before = null)
+        Domain.Access.Access access, Stream content, string fileName, string layout, bool queue, CancellationToken cancel, Guid? sending = null, HandedInBefore? before = null)
     {
         access.Demand(Capability.HandIn);
         if (!await MayAsync(access, cancel))
@@ -36,11 +39,15 @@ public sealed class HandInFile(PortalDatabase database, FileStore files, IntakeS
             cancel, sha256, bytes, Short(fileName), access.AccountId);
         var submission = await db.Connection.ScalarAsync<int>(
             """
-            INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis, first_number, first_at, first_key)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, 0), $9::timestamptz, nullif($10, '')) RETURNING id
+            INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis, sending, first_number, first_at, first_key)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, 0), $10::timestamptz, nullif($11, '')) ON CONFLICT (account_id, sending) DO NOTHING RETURNING id
             """,
             cancel, access.OrganisationId, access.AccountId ?? 0, access.AccountName, sha256, Short(fileName), layout, BasisOf(access.Role),
-            before?.Number ?? 0, new Npgsql.NpgsqlParameter { Value = (object?)before?.At.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz }, before?.Key ?? "");
+            new NpgsqlParameter { Value = (object?)sending ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            before?.Number ?? 0, new NpgsqlParameter { Value = (object?)before?.At.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz }, before?.Key ?? "");
+        // It had arrived the first time, and only the answer was lost.
+        if (submission == 0)
+            return await db.Connection.ScalarAsync<int>("SELECT id FROM submission WHERE account_id = $1 AND sending = $2", cancel, access.AccountId ?? 0, sending);
         if (queue)
         {
             await db.Connection.ExecuteAsync(

@@ -41,7 +41,8 @@ public static class IntakeEndpoints
             if (await SentForm.ReadAsync(context.Request, 0, cancel) is not { } file)
                 return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Upload.NotForm");
             var submission = await handIn.RunAsync(
-                AccessClaims.Read(context.User)!, file.Content, file.FileName, layout: "", queue: true, cancel);
+                AccessClaims.Read(context.User)!, file.Content, file.FileName, layout: "", queue: true, cancel,
+                Guid.TryParse(context.Request.Headers["Idempotency-Key"], out var sending) ? sending : null);
             return Results.Created($"/intake/{submission}", new { id = submission });
         }
         catch (NotAllowedException fault)

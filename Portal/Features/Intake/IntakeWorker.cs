@@ -4,51 +4,46 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Intake;
 
 /// <summary>Drains the queue of files, one at a time, each with the access of the account that handed it in. The row stays locked while
 /// it is worked on: a killed worker's file is free again at once, and no two nodes take the same.</summary>
-public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, Maintenance maintenance, ILogger<IntakeWorker> log)
+public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory scopes, IntakeSignal signal, Maintenance maintenance, DatabaseAbsence absence, ILogger<IntakeWorker> log)
     : BackgroundService
 {
     private const int Attempts = 3;
+
+    // A file that ended the portal or its database each time is not tried for ever.
+    private const int AttemptsOfAll = 10;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => absence.RepeatAsync(async cancel =>
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                // What it stored while data are restored would stay behind in the old database.
-                await maintenance.WhenOpen.WaitAsync(stoppingToken);
-                if (!await TakeInTurnAsync(stoppingToken))
-                    await signal.WaitAsync(Pause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault) when (maintenance.IsOn && fault is NpgsqlException or OperationCanceledException)
-            {
-                // Broken off by a restore: the file stays in the queue.
-            }
-            catch (NpgsqlException fault)
-            {
-                log.LogError(fault, "The queue cannot be read; trying again.");
-                await Task.Delay(Pause, stoppingToken);
-            }
-        }
-    }
+        // What it stored while data are restored would stay behind in the old database.
+        await maintenance.WhenOpen.WaitAsync(cancel);
+        if (!await TakeInTurnAsync(cancel))
+            await signal.WaitAsync(Pause, cancel);
+    }, Pause, log, stoppingToken);
 
     private async Task<bool> TakeInTurnAsync(CancellationToken stopping)
     {
         using var work = maintenance.TryWork();
         if (work is null)
             return true;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, maintenance.Closing);
-        return await TakeOneAsync(stop.Token);
+        var closing = maintenance.Closing;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, closing);
+        try
+        {
+            return await TakeOneAsync(stop.Token);
+        }
+        catch (Exception fault) when (closing.IsCancellationRequested && fault is NpgsqlException or OperationCanceledException)
+        {
+            // Broken off by a restore: the file stays in the queue.
+            return true;
+        }
     }
 
     /// <summary>Checks the next file of the queue; false where there is none. Organisations take turns: the database gives each file its turn.</summary>
@@ -84,20 +79,29 @@ public sealed class IntakeWorker(PortalDatabase database, IServiceScopeFactory s
         if (account is null)
             return true;
         var access = await AccountAccess.OfAsync(database, account, cancel);
+        if (attempt > AttemptsOfAll)
+        {
+            await GiveUpAsync(access, submission, cancel);
+            return true;
+        }
         try
         {
             await scope.ServiceProvider.GetRequiredService<CheckSubmission>().RunAsync(access, submission, cancel);
             return true;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        // A database that goes away is no fault of the file: it is checked again when the database is back.
+        catch (Exception fault) when (fault is not OperationCanceledException && !absence.Report(fault))
         {
             log.LogError(fault, "The check of submission {Submission} failed at attempt {Attempt}.", submission, attempt);
             if (attempt >= Attempts)
-            {
-                await using var db = await database.OpenAsync(access, cancel);
-                await db.Connection.ExecuteAsync("UPDATE submission SET checking = 'failed' WHERE id = $1", cancel, submission);
-            }
+                await GiveUpAsync(access, submission, cancel);
             return false;
         }
+    }
+
+    private async Task GiveUpAsync(Domain.Access.Access access, int submission, CancellationToken cancel)
+    {
+        await using var db = await database.OpenAsync(access, cancel);
+        await db.Connection.ExecuteAsync("UPDATE submission SET checking = 'failed' WHERE id = $1", cancel, submission);
     }
 }

@@ -8,6 +8,8 @@ export function open(box, page, options) {
   const stop = sending.querySelector('button');
   const alert = box.querySelector('[role=alert]');
   const listening = new AbortController();
+  // Each sending has a mark. A file that is sent again because no answer came keeps its mark, so that it is not taken twice.
+  const marks = new Map();
   let request = null;
 
   const say = text => { alert.textContent = text; alert.hidden = !text; };
@@ -29,7 +31,16 @@ export function open(box, page, options) {
     send(file);
   }
 
+  // Not crypto.randomUUID: it is not there without https.
+  function newMark() {
+    const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  }
+
   function send(file) {
+    const name = `${file.name}|${file.size}|${file.lastModified}`;
+    const mark = marks.get(name) ?? newMark();
+    marks.set(name, mark);
     const body = new FormData();
     body.append('file', file);
     request = new XMLHttpRequest();
@@ -39,11 +50,15 @@ export function open(box, page, options) {
       bar.value = part;
       show(part < 100 ? options.texts.sending.replace('{0}', part) : options.texts.storing);
     };
-    request.onload = () => end(answer(request));
+    request.onload = () => {
+      if (request.status < 500) marks.delete(name);
+      end(answer(request));
+    };
     request.onerror = () => end(options.texts.network);
     request.onabort = () => end('');
     request.open('POST', '/intake/files');
     request.setRequestHeader('RequestVerificationToken', token?.value ?? '');
+    request.setRequestHeader('Idempotency-Key', mark);
     bar.value = 0;
     show(options.texts.sending.replace('{0}', 0));
     busy(true);

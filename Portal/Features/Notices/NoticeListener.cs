@@ -1,6 +1,7 @@
 using Npgsql;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Notices;
 
@@ -14,37 +15,39 @@ public sealed class NoticeSignal
 }
 
 /// <summary>Hears the bell of the database, one connection for each node, opened again where it was lost.</summary>
-public sealed class NoticeListener(PortalDatabase database, NoticeSignal signal, Maintenance maintenance, ILogger<NoticeListener> log) : BackgroundService
+public sealed class NoticeListener(PortalDatabase database, NoticeSignal signal, Maintenance maintenance, DatabaseAbsence absence, ILogger<NoticeListener> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // A wire that is cut without a word says nothing for ever: it is asked.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => absence.RepeatAsync(HearAsync, Pause, log, stoppingToken);
+
+    private async Task HearAsync(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        await maintenance.WhenOpen.WaitAsync(cancel);
+        try
         {
-            try
-            {
-                await using var connection = await database.OpenSystemAsync(stoppingToken);
-                connection.Notification += (_, _) => signal.Ring();
-                await connection.ExecuteAsync("LISTEN quantrac_notice", stoppingToken);
-                // What was told while nobody listened.
-                signal.Ring();
-                while (true)
-                    await connection.WaitAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException) when (maintenance.IsOn)
-            {
-                await maintenance.WhenOpen.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (NpgsqlException fault)
-            {
-                log.LogWarning(fault, "The bell cannot be heard; listening again.");
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await ListenAsync(cancel);
+        }
+        catch (NpgsqlException) when (maintenance.IsOn)
+        {
+            // The database is being replaced; the next turn hears the new one.
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenSystemAsync(cancel);
+        connection.Notification += (_, _) => signal.Ring();
+        await connection.ExecuteAsync("LISTEN quantrac_notice", cancel);
+        // What was told while nobody listened.
+        signal.Ring();
+        while (true)
+        {
+            if (!await connection.WaitAsync(Silence, cancel))
+                await connection.ExecuteAsync("SELECT 1", cancel);
         }
     }
 }

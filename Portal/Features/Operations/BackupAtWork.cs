@@ -1,9 +1,10 @@
 using QuanTrac.Portal.Data.Backup;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Operations;
 
 /// <summary>Work begun on a page that goes on when the page is left; one at a time on this node (over all nodes the <see cref="BackupHold"/> sees to it).</summary>
-public sealed class BackupAtWork(IServiceScopeFactory scopes, ILogger<BackupAtWork> log)
+public sealed class BackupAtWork(IServiceScopeFactory scopes, DatabaseAbsence absence, ILogger<BackupAtWork> log)
 {
     private readonly Lock gate = new();
     private Task? work;
@@ -39,6 +40,10 @@ public sealed class BackupAtWork(IServiceScopeFactory scopes, ILogger<BackupAtWo
         catch (BackupException e)
         {
             Fault = (e.Fault, e.Facts);
+        }
+        catch (Exception e) when (absence.Report(e))
+        {
+            Fault = (BackupFault.Interrupted, []);
         }
         catch (Exception e)
         {

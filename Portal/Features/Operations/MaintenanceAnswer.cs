@@ -1,4 +1,4 @@
-using System.Net;
+using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Operations;
@@ -30,25 +30,7 @@ public static class MaintenanceAnswer
 
     private static Task AnswerAsync(HttpContext context)
     {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = "15";
-        context.Response.Headers.CacheControl = "no-store";
-        var wantsPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
-        var (title, words) = Language.Current == "en"
-            ? ("The portal is closed for a while", "Data are being restored. This page opens again by itself in a few minutes; what was handed in is not lost.")
-            : ("Cổng đang tạm đóng để khôi phục dữ liệu", "Trang này tự mở lại sau ít phút. Những gì đã nộp không bị mất.");
-        context.Response.ContentType = wantsPage ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(wantsPage ? Page(title, words) : $"{title}. {words}\n", context.RequestAborted);
+        var texts = context.RequestServices.GetRequiredService<IStringLocalizer<RestoreTexts>>();
+        return AwayPage.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, texts["Closed.Title"], texts["Closed.Page"]);
     }
-
-    private static string Page(string title, string words) =>
-        $"""
-        <!DOCTYPE html>
-        <html lang="{Language.Current}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="15">
-        <title>{WebUtility.HtmlEncode(title)} · QuanTrac</title><link rel="icon" type="image/svg+xml" href="/icon.svg">
-        <link rel="stylesheet" href="/css/base.css"><link rel="stylesheet" href="/css/parts.css"><link rel="stylesheet" href="/css/shell.css"></head>
-        <body><div class="plain"><header><span class="mark">QT</span><div class="product"><strong>QuanTrac</strong></div></header>
-        <main><h1>{WebUtility.HtmlEncode(title)}</h1><p>{WebUtility.HtmlEncode(words)}</p></main></div></body></html>
-
-        """;
 }

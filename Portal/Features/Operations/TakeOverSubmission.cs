@@ -33,7 +33,7 @@ public sealed class TakeOverSubmission(
         if (number == 0)
         {
             await using var content = File.OpenRead(path);
-            number = await handIn.RunAsync(owner, content, before.File, before.Layout, queue: false, cancel, new(key, before.Id, before.At));
+            number = await handIn.RunAsync(owner, content, before.File, before.Layout, queue: false, cancel, before: new(key, before.Id, before.At));
         }
         if (await StateAsync(owner, number, cancel) is ("draft", "queued"))
             await check.RunAsync(owner, number, cancel);

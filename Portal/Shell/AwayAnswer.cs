@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Localization;
+using QuanTrac.Portal.Data.Model;
+
+namespace QuanTrac.Portal.Shell;
+
+/// <summary>Marks what answers without the database: it is asked for nobody, and not held back.</summary>
+public sealed class NeedsNoDatabase
+{
+    /// <summary>Whether the request is for such a thing.</summary>
+    public static bool Is(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeedsNoDatabase>() is not null;
+}
+
+/// <summary>The one place where a fault of the database, or a full disk, becomes an answer: never the door, never "not found".</summary>
+public static class AwayAnswer
+{
+    /// <summary>Before authentication, which asks the database who is there.</summary>
+    public static void UseDatabaseAbsence(this WebApplication app)
+    {
+        var absence = app.Services.GetRequiredService<DatabaseAbsence>();
+        app.Use((context, next) => NeedsNoDatabase.Is(context) ? next(context) : AskAsync(context, next, absence));
+    }
+
+    private static async Task AskAsync(HttpContext context, RequestDelegate next, DatabaseAbsence absence)
+    {
+        if (absence.IsAway)
+        {
+            await TurnAwayAsync(context, absence, begun: false);
+            return;
+        }
+        var left = context.RequestAborted;
+        // The wire of a circuit outlives a fault; what a request waits for does not.
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(left, context.Request.Path.StartsWithSegments("/_blazor") ? CancellationToken.None : absence.Cut);
+        context.RequestAborted = cut.Token;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception fault) when (absence.Report(fault) || DatabaseFault.IsDiskFull(fault) || (fault is OperationCanceledException && cut.IsCancellationRequested && !left.IsCancellationRequested))
+        {
+            context.RequestAborted = left;
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await TurnAwayAsync(context, absence, begun: true, full: DatabaseFault.IsDiskFull(fault));
+        }
+        finally
+        {
+            context.RequestAborted = left;
+        }
+    }
+
+    /// <param name="begun">Whether the work had begun: then nobody knows how far it came.</param>
+    private static Task TurnAwayAsync(HttpContext context, DatabaseAbsence absence, bool begun, bool full = false)
+    {
+        absence.TurnAway();
+        var texts = context.RequestServices.GetRequiredService<IStringLocalizer<ShellTexts>>();
+        // Whoever could not sign in has done nothing that could count.
+        var reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || context.Request.Path.StartsWithSegments("/sign-in");
+        full |= absence.HasNoRoom;
+        var kind = full ? "Full" : "Away";
+        var sentence = texts[$"{kind}.{(reads ? "Text" : begun ? "Unknown" : "NotTaken")}"];
+        // Who only reads loses nothing by asking again; who writes is told that it is for lack of room.
+        return AwayPage.WriteAsync(context, full && !reads ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, texts[$"{kind}.Title"], sentence);
+    }
+}
