@@ -1,39 +1,68 @@
 using System.IO.Compression;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace QuanTrac.Portal.Data.Intake;
 
-/// <summary>Reads the XML of a part whose writer nobody knows, in memory that does not grow with it: a reader of XML keeps a whole tag and every open element, so both have an end.</summary>
-internal static class BoundedXml
+/// <summary>Reads the XML of a part whose writer nobody knows, in memory that does not grow with it: a reader of XML keeps a whole tag, every open element and every name.</summary>
+internal sealed class BoundedXml : IDisposable
 {
     /// <summary>Elements in one another; a workbook has about ten.</summary>
-    public const int DepthLimit = 64;
+    private const int DepthLimit = 64;
 
-    /// <summary>Characters of one tag with its attributes.</summary>
-    public const int TagLimit = 256 * 1024;
+    /// <summary>Bytes of one tag with its attributes, or of whatever else is passed in one step.</summary>
+    private const int StepLimit = 256 * 1024;
 
-    // Different names of elements and attributes; a reader keeps each for ever.
+    // Different names of elements and attributes.
     private const int NameLimit = 10_000;
 
-    /// <exception cref="InvalidDataException">While reading: a tag that does not end, or names without end.</exception>
-    public static XmlReader Open(ZipArchiveEntry part, CancellationToken cancel) => XmlReader.Create(new TagStream(new CancellableStream(part.Open(), cancel)), new()
+    private readonly MeteredStream stream;
+
+    public BoundedXml(ZipArchiveEntry part, CancellationToken cancel)
     {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true, NameTable = new Names(),
-    });
+        stream = new(part.Open(), cancel);
+        Xml = XmlReader.Create(stream, Settings(new Names()));
+    }
+
+    /// <summary>At the node of the last step.</summary>
+    public XmlReader Xml { get; }
 
     /// <summary>The next node; false at the end.</summary>
-    /// <exception cref="InvalidDataException">Too deep, or in an encoding in which a tag cannot be measured.</exception>
-    public static bool Next(XmlReader xml)
+    /// <exception cref="InvalidDataException">Too deep, a tag that does not end, or names without end.</exception>
+    public bool Next()
     {
-        if (!xml.Read())
+        stream.Left = StepLimit;
+        if (!Xml.Read())
             return false;
-        if (xml.Depth > DepthLimit)
-            throw new InvalidDataException("The XML is nested too deeply.");
-        if (xml.NodeType == XmlNodeType.XmlDeclaration && xml.GetAttribute("encoding") is { } encoding
-            && !(encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || encoding.Equals("utf-16", StringComparison.OrdinalIgnoreCase) || encoding.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)))
-            throw new InvalidDataException("The XML is neither UTF-8 nor UTF-16.");
-        return true;
+        return Xml.Depth <= DepthLimit ? true : throw new InvalidDataException("The XML is nested too deeply.");
     }
+
+    /// <summary>The next piece of the text at hand; 0 at its end.</summary>
+    public int ReadText(char[] piece)
+    {
+        stream.Left = StepLimit;
+        return Xml.ReadValueChunk(piece, 0, piece.Length);
+    }
+
+    /// <summary>The whole of a small part, which has been gone through step by step before.</summary>
+    public static XElement Load(ZipArchiveEntry part, CancellationToken cancel)
+    {
+        using (var look = new BoundedXml(part, cancel))
+        {
+            while (look.Next())
+            {
+            }
+        }
+        using var xml = XmlReader.Create(new CancellableStream(part.Open(), cancel), Settings(new NameTable()));
+        return XElement.Load(xml);
+    }
+
+    public void Dispose() => Xml.Dispose();
+
+    private static XmlReaderSettings Settings(NameTable names) => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true, NameTable = names,
+    };
 
     private sealed class Names : NameTable
     {
@@ -46,54 +75,22 @@ internal static class BoundedXml
         private string New(string name) => ++count <= NameLimit ? name : throw new InvalidDataException("The XML has too many different names.");
     }
 
-    /// <summary>Lets the bytes through and breaks off at a tag without an end. Text between tags may be long: its readers take it in pieces.</summary>
-    private sealed class TagStream(Stream inner) : PassingStream(inner)
+    // A step that asks for more than its share has met something without an end.
+    private sealed class MeteredStream(Stream inner, CancellationToken cancel) : PassingStream(inner)
     {
-        private State state;
-        private long length;
+        public int Left { get; set; } = StepLimit;
 
-        private enum State
+        protected override void Pass(int bytes)
         {
-            Between, Opening, Tag, Remark, Single, Double,
+            cancel.ThrowIfCancellationRequested();
+            Left -= bytes;
+            if (Left < 0)
+                throw new InvalidDataException("A tag of the XML is too long.");
         }
-
-        protected override void Pass(ReadOnlySpan<byte> bytes)
-        {
-            while (!bytes.IsEmpty)
-            {
-                var at = state switch
-                {
-                    State.Between => bytes.IndexOf((byte)'<'),
-                    State.Opening => 0,
-                    State.Tag => bytes.IndexOfAny((byte)'>', (byte)'"', (byte)'\''),
-                    State.Remark => bytes.IndexOf((byte)'>'),
-                    State.Single => bytes.IndexOf((byte)'\''),
-                    _ => bytes.IndexOf((byte)'"'),
-                };
-                var passed = at < 0 ? bytes.Length : at + 1;
-                length = state == State.Between ? 0 : length + passed;
-                if (length > TagLimit)
-                    throw new InvalidDataException("A tag of the XML is too long.");
-                if (at < 0)
-                    return;
-                state = After(bytes[at]);
-                bytes = bytes[passed..];
-            }
-        }
-
-        private State After(byte mark) => state switch
-        {
-            State.Between => State.Opening,
-            // An apostrophe inside a comment or a piece of plain text opens nothing.
-            State.Opening => mark is (byte)'!' or (byte)'?' ? State.Remark : mark is (byte)'>' ? State.Between : State.Tag,
-            State.Tag => mark switch { (byte)'"' => State.Double, (byte)'\'' => State.Single, _ => State.Between },
-            State.Remark => State.Between,
-            _ => State.Tag,
-        };
     }
 }
 
-/// <summary>A stream that is only read, and looks at what passes.</summary>
+/// <summary>A stream that is only read, and counts what passes.</summary>
 internal abstract class PassingStream(Stream inner) : Stream
 {
     public override bool CanRead => true;
@@ -111,9 +108,9 @@ internal abstract class PassingStream(Stream inner) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        Pass([]);
+        Pass(0);
         var read = inner.Read(buffer);
-        Pass(buffer[..read]);
+        Pass(read);
         return read;
     }
 
@@ -127,7 +124,7 @@ internal abstract class PassingStream(Stream inner) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    protected abstract void Pass(ReadOnlySpan<byte> bytes);
+    protected abstract void Pass(int bytes);
 
     protected override void Dispose(bool disposing)
     {
@@ -140,5 +137,5 @@ internal abstract class PassingStream(Stream inner) : Stream
 /// <summary>Ends at the next read once it is cancelled: libraries that read a file know nothing of our limits.</summary>
 internal sealed class CancellableStream(Stream inner, CancellationToken cancel) : PassingStream(inner)
 {
-    protected override void Pass(ReadOnlySpan<byte> bytes) => cancel.ThrowIfCancellationRequested();
+    protected override void Pass(int bytes) => cancel.ThrowIfCancellationRequested();
 }

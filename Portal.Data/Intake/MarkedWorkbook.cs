@@ -71,11 +71,11 @@ public static class MarkedWorkbook
     private static void Copy(ZipArchive package, ZipArchive copy, string sheetName, IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<Mark> marks, CancellationToken cancel)
     {
         var parts = WorkbookParts.Of(package, cancel);
-        var workbook = Load(Entry(package, WorkbookParts.Workbook), cancel);
-        var relations = Load(Entry(package, WorkbookParts.Relations), cancel);
-        var types = Load(Entry(package, WorkbookParts.Types), cancel);
+        var workbook = BoundedXml.Load(Entry(package, WorkbookParts.Workbook), cancel);
+        var relations = BoundedXml.Load(Entry(package, WorkbookParts.Relations), cancel);
+        var types = BoundedXml.Load(Entry(package, WorkbookParts.Types), cancel);
         var ns = workbook.Name.Namespace;
-        var styles = parts.Styles is null ? CellPaint.Empty(ns) : parts.Styles.Length <= StylesInMemory ? Load(parts.Styles, cancel) : null;
+        var styles = parts.Styles is null ? CellPaint.Empty(ns) : parts.Styles.Length <= StylesInMemory ? BoundedXml.Load(parts.Styles, cancel) : null;
         var paint = styles is null ? null : new CellPaint(styles);
         var painted = new HashSet<ZipArchiveEntry>();
         foreach (var (name, part) in parts.Sheets)
@@ -84,7 +84,7 @@ public static class MarkedWorkbook
                 .GroupBy(mark => (mark.Row, Column: ColumnName.Parse(mark.Column))).ToDictionary(group => group.Key, group => group.First().Severity);
             if (paint is null || cells.Count == 0 || !painted.Add(part))
                 continue;
-            using var from = BoundedXml.Open(part, cancel);
+            using var from = new BoundedXml(part, cancel);
             WriteXml(copy, part.FullName, to => new PaintedSheet(paint, cells).Copy(from, to));
         }
         AddSheet(workbook, relations, types, sheetName);
@@ -115,18 +115,6 @@ public static class MarkedWorkbook
         // A cell of the file may hold what XML cannot; it was in the file in some way, so it can stay.
         using var xml = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize });
         write(xml);
-    }
-
-    private static XElement Load(ZipArchiveEntry entry, CancellationToken cancel)
-    {
-        using (var look = BoundedXml.Open(entry, cancel))
-        {
-            while (BoundedXml.Next(look))
-            {
-            }
-        }
-        using var xml = BoundedXml.Open(entry, cancel);
-        return XElement.Load(xml);
     }
 
     private static ZipArchiveEntry Entry(ZipArchive package, string name) => package.GetEntry(name) ?? throw new InvalidDataException($"{name} is missing.");

@@ -9,9 +9,9 @@ internal sealed class PaintedSheet(CellPaint paint, IReadOnlyDictionary<(int Row
     private int row;
     private int column;
 
-    public void Copy(XmlReader from, XmlWriter to)
+    public void Copy(BoundedXml steps, XmlWriter to)
     {
-        while (BoundedXml.Next(from))
+        for (var from = steps.Xml; steps.Next();)
         {
             switch (from.NodeType)
             {

@@ -23,10 +23,11 @@ internal static class PartScan
 
     private static Problem? Read(ZipArchiveEntry part, string item, int limit, CancellationToken cancel)
     {
-        using var xml = BoundedXml.Open(part, cancel);
+        using var steps = new BoundedXml(part, cancel);
+        var xml = steps.Xml;
         var piece = new char[4096];
         var (elements, text) = (0, 0);
-        while (BoundedXml.Next(xml))
+        while (steps.Next())
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
@@ -38,7 +39,7 @@ internal static class PartScan
             else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
                 int read;
-                while ((read = xml.ReadValueChunk(piece, 0, piece.Length)) > 0)
+                while ((read = steps.ReadText(piece)) > 0)
                 {
                     text += read;
                     if (text > SheetScan.TextLimit)

@@ -46,13 +46,13 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
     /// <summary>What is wrong with the sheet, or null.</summary>
     public Problem? Read(ZipArchiveEntry part, CancellationToken cancel)
     {
-        using var xml = BoundedXml.Open(part, cancel);
-        while (BoundedXml.Next(xml))
+        using var steps = new BoundedXml(part, cancel);
+        for (var xml = steps.Xml; steps.Next();)
         {
             var fault = xml.NodeType switch
             {
                 XmlNodeType.Element => ReadElement(xml),
-                XmlNodeType.Text or XmlNodeType.CDATA => ReadText(xml),
+                XmlNodeType.Text or XmlNodeType.CDATA => ReadText(steps),
                 _ => null,
             };
             if (fault is not null)
@@ -117,12 +117,12 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
         return formulas.Count <= formulaLimit ? null : new(ProblemCode.TooManyFormulas, Facts: new Dictionary<string, string> { ["limit"] = Number(formulaLimit) });
     }
 
-    private Problem? ReadText(XmlReader xml)
+    private Problem? ReadText(BoundedXml steps)
     {
         if (inCell)
             lastRow = row;
         int read;
-        while ((read = xml.ReadValueChunk(piece, 0, piece.Length)) > 0)
+        while ((read = steps.ReadText(piece)) > 0)
         {
             text += read;
             if (text > TextLimit)

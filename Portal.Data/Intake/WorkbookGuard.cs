@@ -72,8 +72,8 @@ internal static class WorkbookGuard
     private static List<string> ReadTypes(ZipArchiveEntry entry, CancellationToken cancel)
     {
         var types = new List<string>();
-        using var xml = BoundedXml.Open(entry, cancel);
-        while (BoundedXml.Next(xml))
+        using var steps = new BoundedXml(entry, cancel);
+        for (var xml = steps.Xml; steps.Next();)
         {
             if (xml.NodeType == XmlNodeType.Element && xml.GetAttribute("ContentType") is { } type)
                 types.Add(type);

@@ -71,8 +71,8 @@ internal sealed record WorkbookParts(IReadOnlyList<(string Name, ZipArchiveEntry
         var targets = new Dictionary<string, (string, string)>();
         if (relations is null)
             return targets;
-        using var xml = BoundedXml.Open(relations, cancel);
-        while (BoundedXml.Next(xml))
+        using var steps = new BoundedXml(relations, cancel);
+        for (var xml = steps.Xml; steps.Next();)
         {
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && xml.GetAttribute("TargetMode") != "External")
                 targets[xml.GetAttribute("Id") ?? ""] = (xml.GetAttribute("Type") ?? "", xml.GetAttribute("Target") ?? "");
@@ -83,8 +83,8 @@ internal sealed record WorkbookParts(IReadOnlyList<(string Name, ZipArchiveEntry
     private static List<(string Name, string Id)> ReadSheets(ZipArchiveEntry part, CancellationToken cancel)
     {
         var sheets = new List<(string, string)>();
-        using var xml = BoundedXml.Open(part, cancel);
-        while (BoundedXml.Next(xml))
+        using var steps = new BoundedXml(part, cancel);
+        for (var xml = steps.Xml; steps.Next();)
         {
             if (xml is not { NodeType: XmlNodeType.Element, LocalName: "sheet" })
                 continue;
