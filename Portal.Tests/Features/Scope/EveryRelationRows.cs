@@ -111,6 +111,7 @@ internal static class EveryRelationRows
         INSERT INTO account_recovery_code (account_id, sha256, made_at) SELECT id, 't', now() FROM account;
         INSERT INTO account_passkey (credential_id, account_id, name, public_key, sign_count, transports, user_verified, backup_eligible, backed_up, attestation_object, client_data, created_at)
         SELECT convert_to(id::text, 'UTF8'), id, 't', '', 0, '{}', true, false, false, '', '', now() FROM account;
+        INSERT INTO sign_in_trial (subject, lane, failed, first_at, last_at) SELECT 'account:' || id, '203.0.113.5', 1, now(), now() FROM account;
         INSERT INTO api_token (account_id, name, sha256, document_number, document_date, granted_by, granted_at, expires_on) SELECT id, 't', id::text, 't', '2026-01-01', 't', now(), '2026-02-01' FROM account;
         INSERT INTO calendar_token (account_id, sha256, created_at) SELECT id, id::text, now() FROM account;
         INSERT INTO audit (act) VALUES ('t');
