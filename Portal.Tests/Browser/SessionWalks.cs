@@ -45,6 +45,56 @@ public sealed class SessionWalks(BrowserPortal portal)
         Assert.DoesNotContain(second.Services.GetRequiredService<OpenCircuits>().All, circuit => circuit.Access?.AccountName == "w-locked" && !circuit.IsOver);
     }
 
+    /// <summary>The marks of a page that somebody was given start nothing in the circuit of another: the page cannot be fetched by one and opened as the other.</summary>
+    [Fact]
+    public async Task Page_OfOneSession_InACircuitOfAnother_DoesNotStart()
+    {
+        await portal.MakeAccountAsync("w-giver", Role.Guest, "MAU-KHACH", RunningPortal.Password);
+        await portal.MakeAccountAsync("w-taker", Role.Manager, "SONNMT", RunningPortal.Password);
+        await portal.WalkAsync(null, async visitor =>
+        {
+            visitor.Expect(".");
+            var context = visitor.Page.Context;
+            Task BeAsync((string Name, string Value) cookie) => context.AddCookiesAsync([new() { Name = cookie.Name, Value = cookie.Value, Url = portal.Address.ToString() }]);
+            var (giver, taker) = (await portal.CookieAsync("w-giver"), await portal.CookieAsync("w-taker"));
+            await BeAsync(giver);
+            // The page is there, its circuit is not yet: now the browser is somebody else's.
+            await visitor.Page.RouteAsync("**/_framework/blazor.web*", async route =>
+            {
+                await BeAsync(taker);
+                await route.ContinueAsync();
+            });
+            var cut = new TaskCompletionSource();
+            visitor.Page.WebSocket += (_, wire) => wire.Close += (_, _) => cut.TrySetResult();
+            await visitor.Page.GotoAsync("/standards");
+            await cut.Task.WaitAsync(TimeSpan.FromSeconds(40));
+            await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(0);
+        });
+    }
+
+    /// <summary>A page that loads, draws and reads its map by itself is no sign of life; a key is.</summary>
+    [Fact]
+    public async Task Session_OfAPageThatWorksAlone_GrowsIdleUntilAKeyIsPressed()
+    {
+        const string session = "FROM account_session s JOIN account a ON a.id = s.account_id WHERE a.user_name = 'w-alone' AND s.ended_at IS NULL";
+        await portal.MakeAccountAsync("w-alone", Role.Manager, "SONNMT", RunningPortal.Password);
+        var book = portal.Services.GetRequiredService<SessionBook>();
+        await portal.WalkAsync(null, async visitor =>
+        {
+            await visitor.SignInAsync("w-alone", RunningPortal.Password);
+            await Assertions.Expect(visitor.Page.Locator(".leaflet-sites-pane canvas")).ToBeVisibleAsync();
+            await book.SettleAsync([], default);
+            await portal.ExecuteAsync($"UPDATE account_session SET seen_at = now() - interval '10 minutes' WHERE id = (SELECT s.id {session})");
+            await visitor.Page.ReloadAsync();
+            await Assertions.Expect(visitor.Page.Locator(".leaflet-sites-pane canvas")).ToBeVisibleAsync();
+            await book.SettleAsync([], default);
+            Assert.Equal(1, await portal.CountAsync($"SELECT count(*) {session} AND s.seen_at < now() - interval '9 minutes'"));
+            await visitor.Page.RunAndWaitForResponseAsync(() => visitor.Page.Keyboard.PressAsync("Tab"), answer => answer.Url.EndsWith("/activity", StringComparison.Ordinal));
+            await book.SettleAsync([], default);
+            Assert.Equal(1, await portal.CountAsync($"SELECT count(*) {session} AND s.seen_at > now() - interval '1 minute'"));
+        });
+    }
+
     [Fact]
     public async Task Reconnect_WithTheCookieOfAnotherAccount_LeadsToTheDoor()
     {

@@ -140,6 +140,7 @@ internal static class EveryRelationRows
         INSERT INTO account_recovery_code (account_id, sha256, made_at) SELECT id, 't', now() FROM account;
         INSERT INTO account_passkey (credential_id, account_id, name, public_key, sign_count, transports, user_verified, backup_eligible, backed_up, attestation_object, client_data, created_at)
         SELECT convert_to(id::text, 'UTF8'), id, 't', '', 0, '{}', true, false, false, '', '', now() FROM account;
+        INSERT INTO sign_in_trial (subject, lane, failed, first_at, last_at) SELECT 'account:' || id, '203.0.113.5', 1, now(), now() FROM account;
         INSERT INTO authority (kind, document_number, document_date, file_sha256, file_name, from_day, purpose, recorded_by, recorded_at)
         VALUES ('connection', 't', '2026-01-01', encode(sha256('SONNMT'), 'hex'), 't.pdf', '2026-01-01', 't', 't', now());
         INSERT INTO api_token (account_id, name, sha256, authority_id, granted_by, granted_at, expires_on) SELECT a.id, 't', a.id::text, u.id, 't', now(), '2026-02-01' FROM account a, authority u;
