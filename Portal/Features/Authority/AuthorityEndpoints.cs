@@ -18,7 +18,7 @@ public static class AuthorityEndpoints
 
     public static void MapAuthority(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/operations/authority", RecordAsync)
+        routes.MapPost("/operations/authority/entries", RecordAsync)
             .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
         routes.MapPost("/operations/authority/{id:int}/document", AttachAsync)
             .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
