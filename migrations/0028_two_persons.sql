@@ -123,7 +123,7 @@ BEGIN
     IF OLD.state <> 'asked' AND (OLD.state, NEW.state) <> ('confirmed', 'failed') THEN
         RAISE EXCEPTION 'second_word_over' USING ERRCODE = 'check_violation', CONSTRAINT = 'second_word_over';
     END IF;
-    IF OLD.state = 'asked' AND NEW.state NOT IN ('withdrawn', 'lapsed') THEN
+    IF OLD.state = 'asked' AND NEW.state NOT IN ('asked', 'withdrawn', 'lapsed') THEN
         why := CASE WHEN OLD.lapses_at <= clock_timestamp() THEN 'lapsed' ELSE portal_second_person(OLD.asked_by, NEW.confirmed_by, 'admin') END;
         IF why <> '' THEN
             RAISE EXCEPTION '%', why USING ERRCODE = 'check_violation', CONSTRAINT = 'second_word_rule';

@@ -38,7 +38,7 @@ public static class Maintained
             INSERT INTO authority (kind, from_day, to_day, purpose, recorded_by, recorded_at)
             SELECT 'upgrade', portal_today(), portal_today(), left(max(name) FILTER (WHERE NOT name = ANY ($1)), 4) || ' → ' || left(max(name), 4), 'console', clock_timestamp()
             FROM schema_migration HAVING bool_or(NOT name = ANY ($1)) RETURNING purpose
-            """, cancel, applied.ToArray());
+            """, cancel, [applied.ToArray()]);
         if (versions is not null)
             await WriteAudit.AsAsync(owner, CommandContext.Console, "upgraded", versions);
         await transaction.CommitAsync(cancel);

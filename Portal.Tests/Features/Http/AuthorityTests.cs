@@ -133,7 +133,7 @@ public sealed class AuthorityTests(HttpPortal portal)
         ["purpose"] = "Bảo trì", ["file"] = "van-ban.pdf",
     };
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Dictionary<string, string> form, string address = "/operations/authority")
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Dictionary<string, string> form, string address = "/operations/authority/entries")
     {
         var content = new MultipartFormDataContent();
         foreach (var (name, value) in form.Where(field => field.Key != "file"))

@@ -18,7 +18,7 @@ public static class AuthorityEndpoints
 
     public static void MapAuthority(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/operations/authority", RecordAsync)
+        routes.MapPost("/operations/authority/entries", RecordAsync)
             .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
         routes.MapPost("/operations/authority/{id:int}/document", AttachAsync)
             .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
@@ -28,7 +28,9 @@ public static class AuthorityEndpoints
     private static Task<IResult> RecordAsync(HttpContext context, IAntiforgery antiforgery, RecordAuthority record, CancellationToken cancel) =>
         SentForm.TakeAsync(context, antiforgery, RecordAuthority.FileCap, FieldCap, async sent =>
         {
-            var kind = Enum.TryParse<AuthorityKind>(sent["kind"], true, out var known) && known != AuthorityKind.Upgrade ? known : (AuthorityKind)(-1);
+            // By its name: a number is no kind. An upgrade writes itself.
+            var kind = Enum.GetValues<AuthorityKind>().Where(one => one != AuthorityKind.Upgrade && one.ToString().Equals(sent["kind"], StringComparison.OrdinalIgnoreCase))
+                .DefaultIfEmpty((AuthorityKind)(-1)).Single();
             var (_, problem) = await record.RunAsync(AccessClaims.Read(context.User)!, new(
                 kind, sent["connection"], DocumentOf(sent), Day(sent["from"]), Day(sent["to"]), sent["person"], sent["body"], sent["purpose"]), sent.FileName, sent.Content, cancel);
             return Answer(context, problem);
