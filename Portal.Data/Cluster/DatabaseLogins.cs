@@ -64,7 +64,7 @@ public sealed class DatabaseLogins
         };
         // Of a wire that is cut without a word whoever waits hears after half a minute, not after hours. A socket of this machine needs none.
         if (connection is { TcpKeepAlive: false, Host: not ['/', ..] })
-            (connection.TcpKeepAlive, connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval) = (true, 10, 2);
+            (connection.TcpKeepAlive, connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval, connection.Timeout) = (true, 10, 2, 8);
         return connection.ConnectionString;
     }
 

@@ -174,21 +174,20 @@ public sealed class PrivateCluster(DataFolder data, IReadOnlyDictionary<string, 
     // Only called where their server is dead: what they did not commit is lost with it anyway.
     private void EndOrphans()
     {
-        foreach (var process in Process.GetProcessesByName("postgres"))
+        // By the kernel's own list: PostgreSQL renames its children, and then the framework knows them by no name.
+        foreach (var id in Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit)))
         {
-            using (process)
+            try
             {
-                try
+                if (File.ReadAllText($"/proc/{id}/comm").StartsWith("postgres", StringComparison.Ordinal) && new FileInfo($"/proc/{id}/cwd").LinkTarget == data.Cluster)
                 {
-                    if (new FileInfo($"/proc/{process.Id}/cwd").LinkTarget == data.Cluster)
-                    {
-                        process.Kill();
-                    }
+                    using var orphan = Process.GetProcessById(int.Parse(id!, CultureInfo.InvariantCulture));
+                    orphan.Kill();
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
-                {
-                    // It has gone by itself, or is somebody else's.
-                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or Win32Exception)
+            {
+                // It has gone by itself, or is somebody else's.
             }
         }
     }

@@ -18,6 +18,10 @@ public sealed class AwayWalks(BrowserPortal portal)
         await page.GetByRole(AriaRole.Radio, new() { Name = "Sự cố" }).CheckAsync();
         await page.GetByLabel("Tiêu đề").FillAsync(words);
         await page.GetByLabel("Điều gì đã xảy ra?").FillAsync(words);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Nghiêm trọng" }).CheckAsync();
+        await page.GetByLabel("Lẽ ra phải thế nào").FillAsync(words);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Dữ liệu bị ảnh hưởng" }).FillAsync(words);
+        await Expect(page.GetByText("Báo cáo ban đầu tới cơ quan chuyên trách")).ToBeVisibleAsync();
         var send = page.GetByRole(AriaRole.Button, new() { Name = "Gửi Trung tâm" });
         try
         {
@@ -48,9 +52,6 @@ public sealed class AwayWalks(BrowserPortal portal)
         {
             portal.Wire.Mend();
         }
-        await page.GetByRole(AriaRole.Radio, new() { Name = "Nghiêm trọng" }).CheckAsync();
-        await page.GetByLabel("Lẽ ra phải thế nào").FillAsync(words);
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Dữ liệu bị ảnh hưởng" }).FillAsync(words);
         await send.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(words);
         // One line for the beginning of the fault is meant.

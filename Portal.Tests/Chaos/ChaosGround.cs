@@ -135,13 +135,10 @@ internal sealed class ChaosGround : IAsyncDisposable
     /// <summary>The server neither answers nor dies, or goes on.</summary>
     public async Task HangDatabaseAsync(bool hangs)
     {
-        foreach (var process in Process.GetProcessesByName("postgres"))
+        foreach (var folder in Directory.GetDirectories("/proc").Where(folder => Path.GetFileName(folder).All(char.IsAsciiDigit)))
         {
-            using (process)
-            {
-                if (new FileInfo($"/proc/{process.Id}/cwd").LinkTarget == Host.Data.Cluster)
-                    await RunAsync("kill", hangs ? "-STOP" : "-CONT", process.Id.ToString(CultureInfo.InvariantCulture));
-            }
+            if (new FileInfo(Path.Combine(folder, "cwd")).LinkTarget == Host.Data.Cluster)
+                await RunAsync("kill", hangs ? "-STOP" : "-CONT", Path.GetFileName(folder));
         }
     }
 
@@ -189,6 +186,7 @@ internal sealed class ChaosGround : IAsyncDisposable
             process.Dispose();
         }
         wire?.Dispose();
+        await HangDatabaseAsync(false);
         await Host.DisposeAsync();
         await ClearAsync();
     }
@@ -201,7 +199,7 @@ internal sealed class ChaosGround : IAsyncDisposable
             return;
         await new PrivateCluster(await DataFolder.OpenAsync(Folder, PortalHome.Folder, default)).StopAsync(default);
         if (Environment.IsPrivilegedProcess)
-            await RunAsync("umount", Folder);
+            await RunAsync("umount", "--lazy", Folder);
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -20,6 +20,9 @@ public sealed class Serve
 {
     private const int DefaultPort = 5080;
 
+    private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(9);
+    private static readonly Timer AtLast = new(_ => Environment.Exit(0));
+
     /// <summary>Serves until a signal; what it started goes down with it.</summary>
     public async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
     {
@@ -45,6 +48,8 @@ public sealed class Serve
         await context.Output.WriteLineAsync(context.Texts["Ready", address]);
         if (settings.Demo)
             await TellDemoAccountsAsync(context, portal.Services, cancel);
+        // What has not ended by then waits for something that is dead; what it left in the database is undone there.
+        await using var last = cancel.Register(() => AtLast.Change(LastResort, Timeout.InfiniteTimeSpan));
         await portal.WaitForShutdownAsync(cancel);
         await context.Notes.WriteLineAsync(context.Texts["Stopped"]);
         return 0;

@@ -49,13 +49,14 @@ public sealed class RunJob(IServiceScopeFactory scopes, RaiseNotice notices, Mai
     // A database that goes away is no failure of the job: it is done again when the database is back. A job is harmless when done twice.
     private async Task<IReadOnlyList<string>> WorkAsync(PortalJob job, CancellationToken cancel)
     {
+        using var told = new LooseLink(cancel);
         for (var attempt = 1; ; attempt++)
         {
             await absence.WaitAsync(cancel);
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                return await job.Work(scope.ServiceProvider, cancel);
+                return await job.Work(scope.ServiceProvider, told.Token);
             }
             catch (Exception fault) when (attempt < Attempts && absence.Report(fault))
             {

@@ -29,13 +29,13 @@ public static class AwayAnswer
         }
         var left = context.RequestAborted;
         // The wire of a circuit outlives a fault; what a request waits for does not.
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(left, context.Request.Path.StartsWithSegments("/_blazor") ? CancellationToken.None : absence.Cut);
+        using var cut = new LooseLink(left, context.Request.Path.StartsWithSegments("/_blazor") ? CancellationToken.None : absence.Cut);
         context.RequestAborted = cut.Token;
         try
         {
             await next(context);
         }
-        catch (Exception fault) when (absence.Report(fault) || DatabaseFault.IsDiskFull(fault) || (fault is OperationCanceledException && cut.IsCancellationRequested && !left.IsCancellationRequested))
+        catch (Exception fault) when (absence.Report(fault) || DatabaseFault.IsDiskFull(fault) || (fault is OperationCanceledException && cut.Token.IsCancellationRequested && !left.IsCancellationRequested))
         {
             context.RequestAborted = left;
             if (context.Response.HasStarted)

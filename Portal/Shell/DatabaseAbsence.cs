@@ -11,8 +11,8 @@ public sealed class DatabaseAbsence(TimeProvider clock, ILogger<DatabaseAbsence>
     // A fault is over when nobody has been let down for so long: connections that died with the database are found one after another.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
 
-    // What still hangs on a wire after this time is let go.
-    private static readonly TimeSpan Hanging = TimeSpan.FromSeconds(5);
+    // What still hangs on a wire so long after it was found dead is let go.
+    private static readonly TimeSpan Hanging = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private TaskCompletionSource reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,12 +80,12 @@ public sealed class DatabaseAbsence(TimeProvider clock, ILogger<DatabaseAbsence>
         while (!stop.IsCancellationRequested)
         {
             await WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, Cut);
+            using var limit = new LooseLink(stop, Cut);
             try
             {
                 await turn(limit.Token);
             }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            catch (OperationCanceledException) when (limit.Token.IsCancellationRequested)
             {
                 // Told to stop, or let go of a wire that is dead.
             }

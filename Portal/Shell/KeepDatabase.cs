@@ -9,10 +9,13 @@ namespace QuanTrac.Portal.Shell;
 /// It never gives up.</summary>
 public sealed class KeepDatabase(PortalSettings settings, DatabaseAbsence absence, PortalDatabase database, Maintenance maintenance, TimeProvider clock) : BackgroundService
 {
-    private const int SecondsToAnswer = 5;
+    private const int SecondsToAnswer = 4;
 
     // Between looks at what is well, and the longest between two trials.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    // A server that hangs lets everybody wait and nobody report.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
@@ -26,7 +29,7 @@ public sealed class KeepDatabase(PortalSettings settings, DatabaseAbsence absenc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = Look;
+        var (pause, asked) = (Look, clock.GetTimestamp());
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -38,8 +41,11 @@ public sealed class KeepDatabase(PortalSettings settings, DatabaseAbsence absenc
                     await dead.ReviveAsync(stoppingToken);
                 }
                 // A restore keeps the portal's logins out: that is no absence.
-                if ((absence.IsDoubted || absence.IsFault) && !maintenance.IsOn)
+                if (!maintenance.IsOn && (absence.IsDoubted || absence.IsFault || clock.GetElapsedTime(asked) >= Silence))
+                {
                     await AskAsync(stoppingToken);
+                    asked = clock.GetTimestamp();
+                }
                 pause = absence.HasNoRoom ? Longest : Look;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
