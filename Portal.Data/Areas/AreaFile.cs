@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using QuanTrac.Portal.Data.Files;
 
 namespace QuanTrac.Portal.Data.Areas;
 
@@ -21,7 +22,7 @@ public static class AreaFile
     public const int FeatureCap = 2_000;
     public const int PointCap = 2_000_000;
 
-    /// <param name="fileName">Its ending says what the file is: .geojson, .json or .zip.</param>
+    /// <param name="fileName">For the sentence: the content says what the file is.</param>
     /// <param name="asked">What a person says of the coordinates, where the file does not say it.</param>
     public static async Task<AreaReading> ReadAsync(NpgsqlConnection connection, string path, string fileName, AreaCrs? asked, CancellationToken cancel)
     {
@@ -30,16 +31,15 @@ public static class AreaFile
             var bytes = new FileInfo(path).Length;
             if (bytes > Cap)
                 throw new AreaException(AreaFault.FileTooLarge, Megabytes(bytes), Megabytes(Cap));
-            switch (Path.GetExtension(fileName).ToLowerInvariant())
+            if (FileContent.IsPacked(path))
             {
-                case ".geojson" or ".json":
-                    return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(path, cancel), asked, cancel);
-                case ".zip":
-                    using (var shapes = await ShapefileZip.OpenAsync(path, cancel))
-                        return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(shapes.GeoJson, cancel) with { Declared = shapes.Declared }, asked, cancel);
-                default:
-                    throw new AreaException(AreaFault.KindUnknown, fileName);
+                using var shapes = await ShapefileZip.OpenAsync(path, cancel);
+                return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(shapes.GeoJson, cancel) with { Declared = shapes.Declared }, asked, cancel);
             }
+            // What is no JSON at all is said to be broken, with the place.
+            return FileContent.KindOf(path) is FileKind.GeoJson or FileKind.Text or FileKind.Empty
+                ? await ReadAsync(connection, await GeoJsonAreas.OpenAsync(path, cancel), asked, cancel)
+                : throw new AreaException(AreaFault.KindUnknown, fileName);
         }
         catch (AreaException fault)
         {

@@ -214,6 +214,8 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         SELECT convert_to(id::text, 'UTF8'), id, 't', '', 0, '{}', true, false, false, '', '', now() FROM account;
         INSERT INTO api_token (account_id, name, sha256, document_number, document_date, granted_by, granted_at, expires_on) SELECT id, 't', id::text, 't', '2026-01-01', 't', now(), '2026-02-01' FROM account;
         INSERT INTO data_protection_key (friendly_name, xml) VALUES ('t', '<t/>');
+        INSERT INTO upload_day (organisation_id, account_id, day, files, bytes) SELECT id, 0, '2026-06-15', 1, 1 FROM organisation WHERE code = 'T-FAC1';
+        INSERT INTO disk_alert (full_at, free_mb) VALUES (now(), 1);
         INSERT INTO audit (act) VALUES ('t');
         SELECT portal_seal_audit();
         INSERT INTO audit_checkpoint VALUES (1, 0, repeat('0', 64), 1, now(), now(), now(), repeat('0', 64));

@@ -28,7 +28,7 @@ public static class AuditActs
     private static readonly Dictionary<AuditGroup, string[]> Groups = new()
     {
         [AuditGroup.SignIn] = ["signed-in", "signed-out", "sign-in-failed", "sign-in-refused", "session-ended", "signed-out-everywhere"],
-        [AuditGroup.Refused] = ["refused"],
+        [AuditGroup.Refused] = ["refused", "file-infected"],
         [AuditGroup.Export] = ["exported"],
         [AuditGroup.Decision] =
         [
@@ -39,7 +39,7 @@ public static class AuditActs
         [AuditGroup.Administration] =
         [
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "archive-written", "job-run", "job-paused", "job-resumed", "mail-sent-again",
-            "audit-expired", "demo-data-loaded", "watch-closed",
+            "audit-expired", "demo-data-loaded", "watch-closed", "draft-forgotten",
         ],
         [AuditGroup.Rights] =
         [

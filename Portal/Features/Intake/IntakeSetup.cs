@@ -21,13 +21,8 @@ public static class IntakeSetup
         services.AddScoped<AcceptSubmission>();
         services.AddScoped<ReturnSubmission>();
         services.AddScoped<WithdrawSubmission>();
-        services.AddRateLimiter(options =>
-        {
-            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = (context, _) => new(UploadAnswer.TooOften(context.HttpContext));
-            options.AddPolicy(HandInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                AccessClaims.Read(context.User)?.AccountName ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = FilesPerMinute, Window = TimeSpan.FromMinutes(1) }));
-        });
+        services.AddRateLimiter(options => options.AddPolicy(HandInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+            AccessClaims.Read(context.User)?.AccountName ?? "",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = FilesPerMinute, Window = TimeSpan.FromMinutes(1) })));
     }
 }
