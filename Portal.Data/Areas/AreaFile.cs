@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using QuanTrac.Portal.Data.Files;
 
 namespace QuanTrac.Portal.Data.Areas;
 
@@ -27,7 +28,7 @@ public static class AreaFile
     // What GDAL writes of a Shapefile within its limits.
     private const long GeoJsonCap = 400L * 1024 * 1024;
 
-    /// <param name="fileName">Its ending says what the file is: .geojson, .json or .zip.</param>
+    /// <param name="fileName">For the sentence: the content says what the file is.</param>
     /// <param name="asked">What a person says of the coordinates, where the file does not say it.</param>
     public static Task<AreaReading> ReadAsync(NpgsqlConnection connection, string path, string fileName, AreaCrs? asked, CancellationToken cancel) =>
         InTimeAsync(async limited =>
@@ -35,20 +36,17 @@ public static class AreaFile
             var bytes = new FileInfo(path).Length;
             if (bytes > Cap)
                 throw new AreaException(AreaFault.FileTooLarge, Megabytes(bytes), Megabytes(Cap));
-            switch (Path.GetExtension(fileName).ToLowerInvariant())
+            if (FileContent.IsPacked(path))
             {
-                case ".geojson" or ".json":
-                    return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(path, limited), asked, limited);
-                case ".zip":
-                    using (var shapes = await ShapefileZip.OpenAsync(path, limited))
-                    {
-                        if (new FileInfo(shapes.GeoJson).Length is > GeoJsonCap and var written)
-                            throw new AreaException(AreaFault.ZipBomb, Megabytes(written), Megabytes(GeoJsonCap));
-                        return await ReadAsync(connection, await GeoJsonAreas.OpenAsync(shapes.GeoJson, limited) with { Declared = shapes.Declared }, asked, limited);
-                    }
-                default:
-                    throw new AreaException(AreaFault.KindUnknown, fileName);
+                using var shapes = await ShapefileZip.OpenAsync(path, limited);
+                return new FileInfo(shapes.GeoJson).Length is > GeoJsonCap and var written
+                    ? throw new AreaException(AreaFault.ZipBomb, Megabytes(written), Megabytes(GeoJsonCap))
+                    : await ReadAsync(connection, await GeoJsonAreas.OpenAsync(shapes.GeoJson, limited) with { Declared = shapes.Declared }, asked, limited);
             }
+            // What is no JSON at all is said to be broken, with the place.
+            return FileContent.KindOf(path) is FileKind.GeoJson or FileKind.Text or FileKind.Empty
+                ? await ReadAsync(connection, await GeoJsonAreas.OpenAsync(path, limited), asked, limited)
+                : throw new AreaException(AreaFault.KindUnknown, fileName);
         }, null, cancel);
 
     /// <summary>An area that was drawn or typed: corners without the closing one, x before y.</summary>

@@ -131,6 +131,17 @@ public sealed class BackupPlace(string root)
             Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Removes halves of contents that killed or failed backups left beside the whole ones.</summary>
+    /// <returns>How many.</returns>
+    public int Tidy(DateTimeOffset before)
+    {
+        var contents = new DirectoryInfo(Path.Combine(root, "files"));
+        var left = contents.Exists ? contents.GetFiles("*" + Draft, SearchOption.AllDirectories).Where(file => file.LastWriteTimeUtc < before.UtcDateTime).ToList() : [];
+        foreach (var file in left)
+            file.Delete();
+        return left.Count;
+    }
+
     /// <summary>Puts what the disk says into our words.</summary>
     public static BackupException Explain(IOException fault, string folder) => fault.HResult == DiskFull
         ? new(BackupFault.DiskFull, folder)

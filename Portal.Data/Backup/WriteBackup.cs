@@ -64,15 +64,27 @@ public sealed class WriteBackup(BackupSettings settings, BackupKey key, TimeProv
         return ([.. present[true]], [.. present[false].Select(file => file.Sha256)]);
     }
 
-    // The dump is compressed, but by how much is not known before.
+    // The dump is compressed, but by how much is not known before. The proof restores it beside the original: where that is a cluster of our own, its disk must hold both.
     private async Task RequireRoomAsync(BackupSnapshot snapshot, List<StoredContent> files, CancellationToken cancel)
     {
-        var needed = await snapshot.Connection.ScalarAsync<long>("SELECT pg_database_size(current_database())", cancel)
-            + files.Where(file => !File.Exists(place.ContentOf(file.Sha256))).Sum(file => file.Bytes) + Reserve;
-        var free = settings.FreeBytes(place.Root);
-        if (free < needed)
-            throw new BackupException(BackupFault.NoSpace, place.Root, $"{needed / Megabyte}", $"{free / Megabyte}");
+        var database = await snapshot.Connection.ScalarAsync<long>("SELECT pg_database_size(current_database())", cancel);
+        var written = database + files.Where(file => !File.Exists(place.ContentOf(file.Sha256))).Sum(file => file.Bytes) + Reserve;
+        var restored = Directory.Exists(settings.Data.Cluster) ? database + Reserve : 0;
+        var together = DiskOf(place.Root) == DiskOf(settings.Data.Cluster);
+        RequireRoom(place.Root, together ? written + restored : written);
+        if (!together && restored > 0)
+            RequireRoom(settings.Data.Cluster, restored);
     }
+
+    private void RequireRoom(string folder, long needed)
+    {
+        if (settings.FreeBytes(folder) is var free && free < needed)
+            throw new BackupException(BackupFault.NoSpace, folder, $"{needed / Megabyte}", $"{free / Megabyte}");
+    }
+
+    // Where the disk is mounted on which a path lies.
+    private static string DiskOf(string path) =>
+        DriveInfo.GetDrives().Select(drive => drive.Name.TrimEnd('/') + '/').Where(mount => (path + '/').StartsWith(mount, StringComparison.Ordinal)).MaxBy(mount => mount.Length) ?? "/";
 
     private async Task<StoredContent> DumpAsync(string path, string snapshot, CancellationToken cancel) =>
         await SaidAsync("pg_dump", ["--format=custom", "--no-password", "--snapshot", snapshot], path, cancel);
@@ -100,9 +112,17 @@ public sealed class WriteBackup(BackupSettings settings, BackupKey key, TimeProv
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             var draft = $"{target}.part";
             File.Delete(draft);
-            await using (var content = File.OpenRead(settings.Store.PathOf(file.Sha256)))
-                await SealedFile.WriteAsync(key, content, draft, cancel);
-            File.Move(draft, target, overwrite: true);
+            try
+            {
+                await using (var content = File.OpenRead(settings.Store.PathOf(file.Sha256)))
+                    await SealedFile.WriteAsync(key, content, draft, cancel);
+                File.Move(draft, target, overwrite: true);
+            }
+            finally
+            {
+                // On a full disk half a content keeps the room that the database needs.
+                File.Delete(draft);
+            }
         }
     }
 }

@@ -16,6 +16,8 @@ public sealed class PrivateCluster(DataFolder data, IReadOnlyDictionary<string, 
     private const int Port = 5432;
     private const int LongestSocketPath = 107;
     private const int MegabytesNeeded = 300;
+    private const long LogCap = 32L * 1024 * 1024;
+    private const int LogKept = 1024 * 1024;
 
     // Told to stop, it ends its sessions at once and then writes down what is in memory. Nobody waits long for that:
     // whoever starts it next waits until it is down.
@@ -96,6 +98,22 @@ public sealed class PrivateCluster(DataFolder data, IReadOnlyDictionary<string, 
         {
             return false;
         }
+    }
+
+    /// <summary>Cuts the server's log to its end where it has grown: nobody turns it over, and a client that fails again and again would fill the disk.</summary>
+    public static void TrimLog(DataFolder data)
+    {
+        var path = new PrivateCluster(data).LogFile;
+        if (!File.Exists(path) || new FileInfo(path).Length <= LogCap)
+            return;
+        // The server appends: what it writes next comes after what is left.
+        using var log = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var end = new byte[LogKept];
+        log.Position = log.Length - LogKept;
+        log.ReadExactly(end);
+        log.SetLength(0);
+        log.Position = 0;
+        log.Write(end);
     }
 
     private async Task MakeAsync(PostgresPrograms programs, CancellationToken cancel)

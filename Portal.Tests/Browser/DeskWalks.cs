@@ -37,7 +37,7 @@ public sealed class DeskWalks(BrowserPortal portal)
             await page.GetByRole(AriaRole.Button, new() { Name = "Gửi Trung tâm" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(title);
             await page.GetByText("Đính kèm tệp").ClickAsync();
-            await page.GetByLabel("Tệp đính kèm").SetInputFilesAsync(new FilePayload { Name = "anh.png", MimeType = "image/png", Buffer = [1, 2, 3] });
+            await page.GetByLabel("Tệp đính kèm").SetInputFilesAsync(new FilePayload { Name = "anh.png", MimeType = "image/png", Buffer = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] });
             await page.GetByRole(AriaRole.Button, new() { Name = "Gửi tệp" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "anh.png" })).ToBeVisibleAsync();
             await Expect(page.Locator("main img, main b")).ToHaveCountAsync(0);

@@ -217,6 +217,8 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO api_token (account_id, name, sha256, authority_id, granted_by, granted_at, expires_on) SELECT a.id, 't', a.id::text, u.id, 't', now(), '2026-02-01' FROM account a, authority u;
         INSERT INTO second_word (kind, subject, reason, asked_by, asked_name) VALUES ('reassess', 't', 't', 1, 't');
         INSERT INTO data_protection_key (friendly_name, xml) VALUES ('t', '<t/>');
+        INSERT INTO upload_day (organisation_id, account_id, day, files, bytes) SELECT id, 0, '2026-06-15', 1, 1 FROM organisation WHERE code = 'T-FAC1';
+        INSERT INTO disk_alert (full_at, free_mb) VALUES (now(), 1);
         INSERT INTO audit (act) VALUES ('t');
         SELECT portal_seal_audit();
         INSERT INTO audit_checkpoint VALUES (1, 0, repeat('0', 64), 1, now(), now(), now(), repeat('0', 64));

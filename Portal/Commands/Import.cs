@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Intake;
@@ -32,10 +33,10 @@ public sealed class Import
         await using var scope = portal.CreateAsyncScope();
         var access = await CommandContext.AccessAsync(scope.ServiceProvider, context.Line.Option("as"), cancel);
 
-        // A file over the cap is not stored, only judged as such.
-        var tooLarge = new FileInfo(path).Length > FileReader.DefaultCap;
-        var summary = tooLarge || context.Line.Has("dry-run")
-            ? await TryAsync(scope.ServiceProvider, access, context, path, tooLarge ? "refused" : "dry-run", cancel)
+        // A file over the cap or of another kind is not stored, only judged as such.
+        var refused = new FileInfo(path).Length > FileReader.DefaultCap || !HandInFile.Door.Kinds.Contains(FileContent.KindOf(path));
+        var summary = refused || context.Line.Has("dry-run")
+            ? await TryAsync(scope.ServiceProvider, access, context, path, refused ? "refused" : "dry-run", cancel)
             : await HandInAsync(scope.ServiceProvider, access, context, path, cancel);
         await context.Output.WriteLineAsync(JsonSerializer.Serialize(summary, Json));
         return ExitCode(summary);

@@ -4,6 +4,7 @@ using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Reference;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Operations;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Commands;
 
@@ -98,6 +99,11 @@ public static class Verbs
         catch (BackupException e)
         {
             await notes.WriteLineAsync(BackupSentence.Of(e.Fault, e.Facts, texts.Language));
+            return Failed;
+        }
+        catch (FileRefusedException e)
+        {
+            await notes.WriteLineAsync(RefusedFile.Sentence(e, texts.Language));
             return Failed;
         }
         catch (NotAllowedException e)

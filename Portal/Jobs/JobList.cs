@@ -38,6 +38,16 @@ public static class JobList
         new("password-expiry", "0 25 0 * * ?", async (portal, cancel) => Counts(await portal.GetRequiredService<ExpirePasswords>().RunAsync(CommandContext.Console, cancel))),
         new("seal-audit", "0 3/10 * * * ?", async (portal, cancel) => Counts((await portal.GetRequiredService<SealAudit>().RunAsync(CommandContext.Console, cancel)).Sealed)),
         new("watch", "20 * * * * ?", async (portal, cancel) => Counts(await portal.GetRequiredService<WatchAccounts>().RunAsync(CommandContext.Console, cancel))),
+        new("disk", "40 * * * * ?", async (portal, cancel) =>
+        {
+            var (free, reserve) = await portal.GetRequiredService<WatchDisk>().RunAsync(CommandContext.Console, cancel);
+            return [Whole(free), Whole(reserve)];
+        }),
+        new("tidy-files", "0 40 2 * * ?", async (portal, cancel) =>
+        {
+            var (drafts, rows, files) = await portal.GetRequiredService<TidyFiles>().RunAsync(CommandContext.Console, cancel);
+            return Counts(drafts, rows, files);
+        }),
         new("audit-retention", "0 0 5 1 * ?", async (portal, cancel) =>
         {
             var months = ExpireAudit.MonthsOf(Environment.GetEnvironmentVariable(ExpireAudit.Variable));
@@ -67,5 +77,7 @@ public static class JobList
         return outcome.Fault is { } fault ? throw new BackupException(fault, [.. outcome.Facts]) : [outcome.Backup ?? ""];
     }
 
-    private static IReadOnlyList<string> Counts(params int[] counts) => [.. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))];
+    private static IReadOnlyList<string> Counts(params int[] counts) => [.. counts.Select(count => Whole(count))];
+
+    private static string Whole(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

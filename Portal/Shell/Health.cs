@@ -1,5 +1,6 @@
 using Npgsql;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Migrations;
 
 namespace QuanTrac.Portal.Shell;
@@ -13,9 +14,10 @@ public static class Health
     /// <param name="Database">The database answers.</param>
     /// <param name="Migrations">The schema is this program's.</param>
     /// <param name="ReferenceData">Parameters and standards are loaded.</param>
-    public sealed record Readiness(string Database, string Migrations, string ReferenceData)
+    /// <param name="Disk">"full" where the reserve is reached. The node stays ready: all nodes share the disk, and everything but sending files goes on.</param>
+    public sealed record Readiness(string Database, string Migrations, string ReferenceData, string Disk = "ok")
     {
-        /// <summary>All three are well.</summary>
+        /// <summary>Whether it can serve people.</summary>
         public bool IsReady() => Database == Ok && Migrations == Ok && ReferenceData == Ok;
     }
 
@@ -25,9 +27,9 @@ public static class Health
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Results.Text(Ok)).AllowAnonymous().WithMetadata(new NeedsNoDatabase());
-        routes.MapGet("/readyz", async (PortalSettings settings, CancellationToken cancel) =>
+        routes.MapGet("/readyz", async (PortalSettings settings, DiskReserve reserve, CancellationToken cancel) =>
         {
-            var found = await CheckAsync(settings.Logins, PortalHome.Migrations, cancel);
+            var found = (await CheckAsync(settings.Logins, PortalHome.Migrations, cancel)) with { Disk = reserve.IsReached() ? "full" : Ok };
             return Results.Json(found, statusCode: found.IsReady() ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous().WithMetadata(new NeedsNoDatabase());
     }

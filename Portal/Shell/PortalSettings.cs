@@ -1,5 +1,6 @@
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.Agency;
 using QuanTrac.Portal.Features.Operations;
 
@@ -29,6 +30,12 @@ public sealed record PortalSettings(DatabaseLogins Logins, DataFolder Data, stri
 
     /// <summary>The private cluster, which the portal keeps alive; null where the server is not ours.</summary>
     public ClusterUse? Cluster { get; init; }
+
+    /// <summary>What looks through the files that people send, where it is set.</summary>
+    public ClamScan Scan { get; init; } = ClamScan.FromEnvironment();
+
+    /// <summary>Free space that people's files leave alone; as the environment says where it is null.</summary>
+    public DiskReserve? Reserve { get; init; }
 
     /// <summary>Set only where a restored copy is tried: nothing runs by itself, nothing is written, and the ticket lets in once.</summary>
     public ProofTicket? Proof { get; init; }

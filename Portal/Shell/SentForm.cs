@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Shell;
@@ -38,6 +39,10 @@ public sealed record SentForm(IReadOnlyDictionary<string, string> Fields, string
         catch (Exception fault) when (fault is FileTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
             return Refuse(StatusCodes.Status413PayloadTooLarge, SentFileTexts.TooLarge(texts, cap));
+        }
+        catch (FileRefusedException fault)
+        {
+            return RefusedFile.Answer(context, fault);
         }
         catch (InvalidDataException)
         {
@@ -81,7 +86,9 @@ public sealed record SentForm(IReadOnlyDictionary<string, string> Fields, string
             {
                 using var words = new StreamReader(section.Body, Encoding.UTF8);
                 var kept = new char[fieldCap];
-                fields[field.Name] = new(kept, 0, await words.ReadBlockAsync(kept, cancel));
+                var value = new string(kept, 0, await words.ReadBlockAsync(kept, cancel));
+                // The zero character is in no word, and the database takes none.
+                fields[field.Name] = value.Contains('\0', StringComparison.Ordinal) ? throw new InvalidDataException() : value;
             }
         }
         return null;

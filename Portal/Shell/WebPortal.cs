@@ -1,7 +1,6 @@
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
-using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Features.AccountLife;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Agency;
@@ -22,6 +21,7 @@ using QuanTrac.Portal.Features.SecondWord;
 using QuanTrac.Portal.Features.Standards;
 using QuanTrac.Portal.Features.Territories;
 using QuanTrac.Portal.Features.Watch;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Jobs;
 
 namespace QuanTrac.Portal.Shell;
@@ -61,6 +61,9 @@ public static class WebPortal
         builder.Services.AddSingleton(settings.Administrators);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
         builder.Services.AddSingleton(BackupSettings.Of(settings.Logins, settings.Data));
+        builder.Services.AddSingleton(settings.Scan).AddSingleton<UploadQuota>();
+        if (settings.Reserve is { } reserve)
+            builder.Services.AddSingleton(reserve);
         if (settings.Proof is null)
             builder.Services.AddWork(settings);
         else
@@ -135,7 +138,7 @@ public static class WebPortal
     public static void AddPortal(this IServiceCollection services, Func<string, string> connectionString, string files)
     {
         services.AddAccess(connectionString);
-        services.AddSingleton(new FileStore(files));
+        services.AddFiles(files);
         services.AddIntake(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(files))!, "marked"));
         services.AddMap();
         services.AddAssessment();

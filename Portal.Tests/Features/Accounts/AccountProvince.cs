@@ -63,9 +63,9 @@ public sealed class AccountProvince(TestCluster cluster) : IAsyncLifetime
     public async Task<AccountProblem?> SaveAsync(Access by, int id, RequestPerson person, string? version = null) =>
         await Portal.WithAsync<SavePerson, AccountProblem?>(async save => await save.RunAsync(by, id, version ?? await VersionAsync(id), person, default));
 
-    public async Task<AccountProblem?> AttachAsync(Access by, int id, string file = "cong-van.pdf")
+    public async Task<AccountProblem?> AttachAsync(Access by, int id, string file = "cong-van.pdf", string content = "%PDF-1.4")
     {
-        using var scan = new MemoryStream("%PDF-1.4"u8.ToArray());
+        using var scan = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content));
         return await Portal.WithAsync<AttachLetter, AccountProblem?>(attach => attach.RunAsync(by, id, file, scan, default));
     }
 

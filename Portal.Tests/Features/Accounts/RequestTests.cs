@@ -3,6 +3,7 @@ using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Accounts;
 using QuanTrac.Portal.Features.AccountLife;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Tests.Features.Accounts;
 
@@ -209,7 +210,7 @@ public sealed class RequestTests(AccountProvince province) : IClassFixture<Accou
     {
         var (id, _) = await province.StartAsync(province.Facility, "T-FAC");
         Assert.Equal(AccountProblem.ScanMissing, await province.SendAsync(province.Facility, id));
-        Assert.Equal(AccountProblem.FileKind, await province.AttachAsync(province.Facility, id, "a.html"));
+        Assert.Equal(FileRefusal.Kind, (await Assert.ThrowsAsync<FileRefusedException>(() => province.AttachAsync(province.Facility, id, "a.pdf", "<html>"))).Refusal);
         Assert.Null(await province.AttachAsync(province.Facility, id));
         Assert.Equal(AccountProblem.NobodyNamed, await province.SendAsync(province.Facility, id));
     }

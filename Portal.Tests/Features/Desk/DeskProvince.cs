@@ -78,9 +78,9 @@ public sealed class DeskProvince(TestCluster cluster) : IAsyncLifetime
     public Task<DeskProblem?> ReportAsync(Access access, int id, string step, string document = "12/BC-TT") =>
         Portal.WithAsync<ReportDesk, DeskProblem?>(report => report.RunAsync(access, id, step, document, default));
 
-    public async Task<DeskProblem?> AttachAsync(Access access, int id, string file = "anh.png")
+    public async Task<DeskProblem?> AttachAsync(Access access, int id, string file = "ghi chu.txt", string words = "tệp")
     {
-        using var content = new MemoryStream("tệp"u8.ToArray());
+        using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(words));
         return await Portal.WithAsync<AttachDeskFile, DeskProblem?>(attach => attach.RunAsync(access, id, "", file, content, default));
     }
 

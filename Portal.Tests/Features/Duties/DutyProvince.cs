@@ -45,9 +45,9 @@ public sealed class DutyProvince(TestCluster cluster) : IAsyncLifetime
     public Task<RemindersGiven> RemindAsync() => Portal.WithAsync<RemindDuties, RemindersGiven>(remind => remind.RunAsync(Admin, default));
 
     /// <summary>Fulfils as an account, with a document of a day.</summary>
-    public async Task<DutyProblem?> FulfilAsync(Access access, int occurrence, string date, string number = "1/BC-T", string file = "bao cao.pdf")
+    public async Task<DutyProblem?> FulfilAsync(Access access, int occurrence, string date, string number = "1/BC-T", string file = "bao cao.pdf", string content = "%PDF-1.4")
     {
-        using var scan = new MemoryStream("%PDF-1.4"u8.ToArray());
+        using var scan = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content));
         return await Portal.WithAsync<FulfilDuty, DutyProblem?>(fulfil => fulfil.RunAsync(
             access, occurrence, new(number, DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "", file), scan, default));
     }

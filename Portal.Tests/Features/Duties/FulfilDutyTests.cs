@@ -1,6 +1,7 @@
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Duties;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Tests.Features.Duties;
 
@@ -80,7 +81,7 @@ public sealed class FulfilDutyTests(DutyProvince province) : IClassFixture<DutyP
         var owed = await province.OccurrenceAsync("body-guidance", "BQLVHL", "2026");
         Assert.Equal(DutyProblem.NumberMissing, await province.FulfilAsync(province.HaLong, owed, "2026-06-09", number: " "));
         Assert.Equal(DutyProblem.DateWrong, await province.FulfilAsync(province.HaLong, owed, "2026-06-11"));
-        Assert.Equal(DutyProblem.FileKind, await province.FulfilAsync(province.HaLong, owed, "2026-06-09", file: "a.html"));
+        Assert.Equal(FileRefusal.Kind, (await Assert.ThrowsAsync<FileRefusedException>(() => province.FulfilAsync(province.HaLong, owed, "2026-06-09", content: "<html>"))).Refusal);
         Assert.Null(await province.FulfilAsync(province.HaLong, owed, "2026-06-09", file: "C:\\ban quet.pdf"));
         Assert.Equal(DutyProblem.AlreadyFulfilled, await province.FulfilAsync(province.HaLong, owed, "2026-06-09"));
         var line = (await MineAsync(province.HaLong)).Single(line => line.Id == owed);

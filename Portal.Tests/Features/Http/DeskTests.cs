@@ -22,7 +22,10 @@ public sealed class DeskTests(HttpPortal portal)
         using var back = await client.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal("application/octet-stream", back.Content.Headers.ContentType!.MediaType);
         Assert.Equal("attachment", back.Content.Headers.ContentDisposition!.DispositionType);
-        Assert.Equal("<script>alert(1)</script>", await back.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("%PDF-1.7\n", await back.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        // Its sender called it a picture.
+        Assert.EndsWith(".pdf", back.Content.Headers.ContentDisposition.FileName, StringComparison.Ordinal);
+        Assert.Equal("no-store, private", back.Headers.CacheControl!.ToString());
         // Somebody of another organisation, its parent company, a guest; and the right file under another number.
         foreach (var other in new[] { "halong", "parent", "guest" })
         {
@@ -43,14 +46,14 @@ public sealed class DeskTests(HttpPortal portal)
     }
 
     [Theory]
-    [InlineData("a.html")]
-    [InlineData("a.svg")]
-    [InlineData("a.exe")]
-    [InlineData("a.png.js")]
-    [InlineData("khong duoi")]
-    public async Task File_OfAnotherKind_IsRefused(string file)
+    [InlineData("a.html", "<script>alert(1)</script>")]
+    [InlineData("a.png", "<svg onload='alert(1)'/>")]
+    [InlineData("a.pdf", "MZ\0\0")]
+    [InlineData("a.txt", "#!/bin/sh\n")]
+    [InlineData("a.docx", "PK\u0003\u0004")]
+    public async Task File_OfAnotherKind_IsRefusedWhateverItsName(string file, string content)
     {
-        using var answer = await SendAsync(await portal.ClientAsync("company"), await OfAsync("company"), file);
+        using var answer = await SendAsync(await portal.ClientAsync("company"), await OfAsync("company"), file, System.Text.Encoding.Latin1.GetBytes(content));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("PDF, PNG", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -96,7 +99,7 @@ public sealed class DeskTests(HttpPortal portal)
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent("Ghi chú"), "words" }, { new ByteArrayContent(content ?? "<script>alert(1)</script>"u8.ToArray()), "file", file },
+            { new StringContent("Ghi chú"), "words" }, { new ByteArrayContent(content ?? "%PDF-1.7\n"u8.ToArray()), "file", file },
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/desk/{id}/files")) { Content = form };
         request.Headers.Add("RequestVerificationToken", token ?? await HttpPortal.TokenAsync(client));

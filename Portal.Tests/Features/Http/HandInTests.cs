@@ -16,12 +16,26 @@ public sealed class HandInTests(HttpPortal portal) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("anh.xlsx", "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", "không phải bảng tính")]
+    [InlineData("anh.xlsx", "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", "loại tệp khác")]
     [InlineData("bao-cao.xlsx", "%PDF-1.7\n%âãÏÓ\n1 0 obj", "PDF")]
+    [InlineData("trang.csv", "<html><script>alert(1)</script></html>", "HTML")]
+    [InlineData("chay.xlsx", "MZ\0\0", "loại tệp khác")]
+    [InlineData("hong.xlsx", "PK\u0003\u0004", "loại tệp khác")]
     [InlineData("rong.xlsx", "", "rỗng")]
-    [InlineData("sai-tieu-de.csv", "tram,nam,gia tri\nNB1,2024,7\n", "còn thiếu các cột")]
-    public async Task HandIn_WhatIsNoSheetOfOurs_IsBlockedWithAReason(string name, string content, string words) =>
-        Assert.Contains(words, await BlockedAsync("manager", folder.Write(name, content)), StringComparison.Ordinal);
+    public async Task HandIn_WhatIsNoSheet_IsNotTakenWhateverItsName(string name, string content, string words)
+    {
+        var before = await StoredAsync();
+        using var answer = await SendAsync("manager", folder.Write(name, content));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var said = await DetailAsync(answer);
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.Equal(content.Length > 0, said.EndsWith("Nhận: Excel (.xlsx), CSV hoặc văn bản thuần.", StringComparison.Ordinal));
+        Assert.Equal(before, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task HandIn_WhatIsNoSheetOfOurs_IsBlockedWithAReason() => Assert.Contains(
+        "còn thiếu các cột", await BlockedAsync("manager", folder.Write("sai-tieu-de.csv", "tram,nam,gia tri\nNB1,2024,7\n")), StringComparison.Ordinal);
 
     [Fact]
     public async Task HandIn_WrongHeaderInAWorkbook_NamesTheMissingColumn() =>

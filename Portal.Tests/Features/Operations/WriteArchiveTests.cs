@@ -15,6 +15,8 @@ public sealed class WriteArchiveTests(PortalOnDatabase portal, TestCluster clust
     public async Task Run_AYear_IsReadWithoutThePortal()
     {
         var (_, _, added) = await portal.ImportAsync(portal.Manager, AgencySheet.WithEveryOddity().Write(Path.Combine(portal.Folder, "sheet.xlsx")));
+        // A name that a spreadsheet would run.
+        await portal.Database.ExecuteAsync("INSERT INTO laboratory (code, name_vi) VALUES ('T-LENH', 'Lab;=cmd|'' /C calc''!A0')");
         var data = await DataFolder.OpenAsync(portal.Folder, PortalHome.Folder, default);
         await using var database = new PortalDatabase(portal.Database.Logins.ConnectionString);
         var archive = new WriteArchive(new BackupSettings(portal.Database.Logins, data, data.In("backups"), null), database, TimeProvider.System);
@@ -36,6 +38,7 @@ public sealed class WriteArchiveTests(PortalOnDatabase portal, TestCluster clust
                 await target.WriteAsync(await File.ReadAllTextAsync(Path.Combine(done.Folder, table + ".csv")));
             }
             Assert.Equal(added, await connection.ScalarAsync<long>("SELECT count(*) FROM results r JOIN sites s ON s.code = r.site AND s.valid_to IS NULL", default));
+            Assert.Equal("Lab;'=cmd|' /C calc'!A0", await connection.ScalarAsync<string>("SELECT name_vi FROM laboratories WHERE code = 'T-LENH'", default));
             Assert.Equal("<0,0005", await connection.ScalarAsync<string>("SELECT reported FROM results WHERE parameter = 'Hg' AND censoring = '<' ORDER BY id LIMIT 1", default));
         }
         await cluster.DropAsync(bare);

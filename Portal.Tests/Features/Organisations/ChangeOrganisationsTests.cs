@@ -114,7 +114,7 @@ public sealed class ChangeOrganisationsTests(CompanyFamily family) : IClassFixtu
         var access = await family.Portal.AccountAsync($"no-{role}-{organisation}".ToLowerInvariant(), role, organisation);
         await Assert.ThrowsAsync<NotAllowedException>(() => family.Portal.WithAsync<ChangeOrganisations, ChangeOutcome>(
             change => change.RunAsync(access, new("1", null, null, "", []), null, null, default)));
-        await Assert.ThrowsAsync<NotAllowedException>(() => family.Portal.WithAsync<KeepFile, Scan?>(keep => keep.RunAsync(access, Stream.Null, "a.pdf", default)));
+        await Assert.ThrowsAsync<NotAllowedException>(() => family.Portal.WithAsync<KeepFile, Scan>(keep => keep.RunAsync(access, Stream.Null, "a.pdf", default)));
         await Assert.ThrowsAsync<NotAllowedException>(() => family.Portal.WithAsync<ReadTemplate, TemplateReading>(read => read.RunAsync(access, family.Scan, default, default)));
     }
 

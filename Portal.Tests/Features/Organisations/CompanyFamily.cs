@@ -30,7 +30,7 @@ public sealed class CompanyFamily(TestCluster cluster) : IAsyncLifetime
         await Portal.Database.ExecuteAsync(Companies);
         Admin = await Portal.AccountAsync("admin", Role.Admin, "TTCNTT");
         using var content = new MemoryStream("%PDF-1.4"u8.ToArray());
-        Scan = (await Portal.WithAsync<KeepFile, Scan?>(keep => keep.RunAsync(Admin, content, "quyet dinh.pdf", default)))!;
+        Scan = (await Portal.WithAsync<KeepFile, Scan>(keep => keep.RunAsync(Admin, content, "quyet dinh.pdf", default)))!;
     }
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();

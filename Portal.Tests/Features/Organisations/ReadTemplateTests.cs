@@ -68,7 +68,7 @@ public sealed class ReadTemplateTests(CompanyFamily family) : IClassFixture<Comp
     private async Task<TemplateReading> ReadAsync(string csv)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(csv));
-        var file = await family.Portal.WithAsync<KeepFile, Scan?>(keep => keep.RunAsync(family.Admin, content, "to chuc.csv", default));
+        var file = await family.Portal.WithAsync<KeepFile, Scan>(keep => keep.RunAsync(family.Admin, content, "to chuc.csv", default));
         return await family.Portal.WithAsync<ReadTemplate, TemplateReading>(read => read.RunAsync(family.Admin, file!, Day("2026-06-15"), default));
     }
 }

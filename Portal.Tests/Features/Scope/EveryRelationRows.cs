@@ -134,6 +134,8 @@ internal static class EveryRelationRows
         INSERT INTO account_token (user_id, login_provider, name) SELECT id, 't', 't' FROM account;
         INSERT INTO account_session (id, account_id, way, started_at, seen_at, ends_at) SELECT gen_random_uuid(), id, 'password', now(), now(), now() FROM account;
         INSERT INTO agency_identity (issuer, subject, first_at, last_at) VALUES ('t', 't', now(), now());
+        INSERT INTO upload_day (organisation_id, account_id, day, files, bytes) SELECT id, 0, '2026-01-01', 1, 1 FROM organisation WHERE code = 'SONNMT';
+        INSERT INTO disk_alert (full_at, free_mb) VALUES (now(), 1);
         INSERT INTO session_node (session_id, node, circuits, at) SELECT id, 't', 1, now() FROM account_session;
         INSERT INTO watch_alert (rule, key, account_id, at) SELECT 't', id::text, id, now() FROM account;
         INSERT INTO account_code (account_id, step, used_at) SELECT id, 0, now() FROM account;

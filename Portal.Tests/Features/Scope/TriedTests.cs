@@ -34,7 +34,7 @@ public sealed class TriedTests(EveryRelation portal)
     {
         Scan? taken = null;
 #pragma warning disable BL0005 // There is no page around it: the browser's call alone is tried.
-        var pick = new FilePick { Label = "", Kinds = [], FileChanged = new EventCallback<Scan?>(null, (Action<Scan?>)(scan => taken = scan)) };
+        var pick = new FilePick { Label = "", Door = KeepFile.Scans, FileChanged = new EventCallback<Scan?>(null, (Action<Scan?>)(scan => taken = scan)) };
 #pragma warning restore BL0005
         await pick.Kept(sha256, name);
         Assert.Null(taken);

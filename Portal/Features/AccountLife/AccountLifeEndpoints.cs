@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.AccountLife;
@@ -17,10 +17,8 @@ public static class AccountLifeEndpoints
 
     public static void MapAccountLife(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/accounts/requests/{id:int}/letter", AttachAsync)
-            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(AttachLetter.FileCap + SentForm.Wrapping));
-        routes.MapPost("/accounts/requests/{id:int}/persons", ReadAsync)
-            .RequireRateLimiting(AccountLifeSetup.FileLimit).WithMetadata(new RequestSizeLimitAttribute(ReadPersons.FileCap + SentForm.Wrapping));
+        routes.MapPost("/accounts/requests/{id:int}/letter", AttachAsync).AsDoor(AttachLetter.Door);
+        routes.MapPost("/accounts/requests/{id:int}/persons", ReadAsync).AsDoor(ReadPersons.Door);
         routes.MapGet("/accounts/requests/{id:int}/letter", LetterAsync);
         routes.MapGet("/accounts/review/document", ReviewAsync);
         AccountLifeDownloads.Map(routes);
@@ -30,21 +28,14 @@ public static class AccountLifeEndpoints
         SentForm.TakeAsync(context, antiforgery, AttachLetter.FileCap, 0, async sent =>
             Answer(context, await attach.RunAsync(AccessClaims.Read(context.User)!, id, sent.FileName, sent.Content, cancel)));
 
-    private static Task<IResult> ReadAsync(int id, HttpContext context, IAntiforgery antiforgery, ReadPersons read, CancellationToken cancel) =>
+    private static Task<IResult> ReadAsync(int id, HttpContext context, IAntiforgery antiforgery, TakeFile take, ReadPersons read, CancellationToken cancel) =>
         SentForm.TakeAsync(context, antiforgery, ReadPersons.FileCap, 0, async sent =>
         {
-            var path = Path.Combine(Path.GetTempPath(), $"quantrac-{Guid.NewGuid():N}");
-            try
-            {
-                await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
-                    await sent.Content.CopyToAsync(file, cancel);
-                var (_, faults, problem) = await read.RunAsync(AccessClaims.Read(context.User)!, id, path, cancel);
-                return faults.Count == 0 ? Answer(context, problem) : Results.Problem(Sentences(context, faults), statusCode: StatusCodes.Status400BadRequest);
-            }
-            finally
-            {
-                File.Delete(path);
-            }
+            var access = AccessClaims.Read(context.User)!;
+            if (await read.RefusalAsync(access, id, cancel) is { } refused)
+                return Answer(context, refused);
+            var (_, faults, problem) = await take.ReadAsync(access, ReadPersons.Door, sent.FileName, sent.Content, path => read.RunAsync(access, id, path, cancel), cancel);
+            return faults.Count == 0 ? Answer(context, problem) : Results.Problem(Sentences(context, faults), statusCode: StatusCodes.Status400BadRequest);
         });
 
     private static string Sentences(HttpContext context, IReadOnlyList<PersonFault> faults)
@@ -71,9 +62,8 @@ public static class AccountLifeEndpoints
         await using var system = await database.OpenSystemAsync(cancel);
         if (await RequestRecord.FindAsync(system, access, id, cancel) is not { HasFile: true })
             return Results.NotFound();
-        var (sha256, name) = (await system.ListAsync("SELECT file_sha256, file_name FROM account_request WHERE id = $1", row => (row.GetString(0), row.GetString(1)), cancel, id)).Single();
-        // Handed over to be kept, never to be shown inside the portal: its content is the sender's.
-        return Results.File(files.PathOf(sha256), "application/octet-stream", name);
+        var sha256 = (await system.ScalarAsync<string>("SELECT file_sha256 FROM account_request WHERE id = $1", cancel, id))!;
+        return GivenFile.Of(files, sha256, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cong-van-{id}"));
     }
 
     private static async Task<IResult> ReviewAsync(HttpContext context, PortalDatabase database, FileStore files, TimeProvider clock, CancellationToken cancel)

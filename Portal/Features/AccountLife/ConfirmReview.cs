@@ -5,6 +5,7 @@ using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
 using QuanTrac.Portal.Features.Duties;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Features.AccountLife;
 
@@ -26,26 +27,23 @@ public sealed class ConfirmReview(PortalDatabase database, ReviewData data, Acco
             return (0, AccountProblem.NotReviewed);
         var document = sheet.Write(review, letter, dated!.Value, PortalDay.Of(clock));
         var name = $"danh-sach-tai-khoan-{RequestRecord.NumberOf(review.Year)}.pdf";
-        var sha256 = await KeepAsync(access, document, name, cancel);
-        var draft = await WriteAsync(access, review, letter, dated.Value, sha256, cancel);
+        var kept = await KeepAsync(access, document, name, cancel);
+        var draft = await WriteAsync(access, review, letter, dated.Value, kept.Sha256, cancel);
         if (draft is null)
             return (0, AccountProblem.AlreadyConfirmed);
         if (review is { Occurrence: not 0, Fulfilled: false })
-        {
-            using var scan = new MemoryStream(document);
-            await fulfil.RunAsync(access, review.Occurrence, new(letter, dated, "", name), scan, cancel);
-        }
+            await fulfil.RunAsync(access, review.Occurrence, new(letter, dated, "", name), Stream.Null, cancel, kept);
         return (draft.Value, null);
     }
 
-    private async Task<string> KeepAsync(Domain.Access.Access by, byte[] document, string name, CancellationToken cancel)
+    private async Task<TakenFile> KeepAsync(Domain.Access.Access by, byte[] document, string name, CancellationToken cancel)
     {
         using var content = new MemoryStream(document);
         var (sha256, bytes) = await files.StoreAsync(content, AttachLetter.FileCap, cancel);
         await using var db = await database.OpenAsync(by, cancel);
-        await db.Connection.ExecuteAsync(
-            "INSERT INTO stored_file (sha256, bytes, name, account_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", cancel, sha256, bytes, name, by.AccountId);
-        return sha256;
+        var kept = new TakenFile(sha256, bytes, name);
+        await kept.WriteAsync(db.Connection, by, cancel);
+        return kept;
     }
 
     // Null where somebody else confirmed meanwhile.

@@ -1,11 +1,13 @@
 using System.Globalization;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Accounts;
 using QuanTrac.Portal.Domain.Intake;
 using QuanTrac.Portal.Domain.Measuring;
+using QuanTrac.Portal.Files;
 using Microsoft.Extensions.Localization;
 
 namespace QuanTrac.Portal.Features.AccountLife;
@@ -18,10 +20,21 @@ public sealed class ReadPersons(PortalDatabase database, SavePerson save, IStrin
 {
     public const long FileCap = 2L * 1024 * 1024;
 
+    /// <summary>What a list may be.</summary>
+    public static readonly FileDoor Door = new(FileCap, FileKind.Text, FileKind.Xlsx);
+
     /// <summary>The columns in the order of the template.</summary>
     public static readonly string[] Columns = ["full_name", "user_name", "role", "email", "phone", "heads_unit", "valid_until"];
 
     private static readonly string[] Needed = ["full_name", "user_name", "email"];
+
+    /// <summary>Why a list is not taken into a request, asked before it is sent; null where it is.</summary>
+    public async Task<AccountProblem?> RefusalAsync(Domain.Access.Access access, int request, CancellationToken cancel)
+    {
+        access.Demand(Capability.AskForAccounts);
+        await using var system = await database.OpenSystemAsync(cancel);
+        return Refusal(await RequestRecord.FindAsync(system, access, request, cancel), access);
+    }
 
     /// <param name="path">Of the file, which is read and not kept: what it says goes into the request.</param>
     /// <returns>How many were taken, and what is wrong; or why nothing was read.</returns>
@@ -29,10 +42,10 @@ public sealed class ReadPersons(PortalDatabase database, SavePerson save, IStrin
     {
         access.Demand(Capability.AskForAccounts);
         await using var system = await database.OpenSystemAsync(cancel);
-        if (await RequestRecord.FindAsync(system, access, request, cancel) is not { } record)
-            return (0, [], AccountProblem.NotThere);
-        if (!record.IsWritableBy(access))
-            return (0, [], AccountProblem.NotNow);
+        var found = await RequestRecord.FindAsync(system, access, request, cancel);
+        if (Refusal(found, access) is { } refused)
+            return (0, [], refused);
+        var record = found!;
         var faults = new List<PersonFault>();
         var persons = Read(path, record, faults, cancel);
         if (faults.Count == 0 && persons.Count == 0)
@@ -53,6 +66,9 @@ public sealed class ReadPersons(PortalDatabase database, SavePerson save, IStrin
             return (0, [.. faults.OrderBy(fault => fault.Row)], null);
         return (persons.Count, [], await save.AddAllAsync(access, request, [.. persons.Select(one => one.Person)], cancel));
     }
+
+    private static AccountProblem? Refusal(RequestRecord? record, Domain.Access.Access by) =>
+        record is null ? AccountProblem.NotThere : record.IsWritableBy(by) ? null : AccountProblem.NotNow;
 
     private List<(int Row, RequestPerson Person)> Read(string path, RequestRecord record, List<PersonFault> faults, CancellationToken cancel)
     {

@@ -28,7 +28,7 @@ public static class AuditActs
     private static readonly Dictionary<AuditGroup, string[]> Groups = new()
     {
         [AuditGroup.SignIn] = ["signed-in", "signed-out", "sign-in-failed", "sign-in-refused", "session-ended", "signed-out-everywhere"],
-        [AuditGroup.Refused] = ["refused"],
+        [AuditGroup.Refused] = ["refused", "file-infected"],
         [AuditGroup.Export] = ["exported"],
         [AuditGroup.Decision] =
         [
@@ -40,7 +40,7 @@ public static class AuditActs
         [
             "backup", "backup-restored", "restore-asked", "restore-withdrawn", "restore-confirmed", "leftover-taken", "leftover-settled", "archive-written", "job-run", "job-paused",
             "job-resumed", "mail-sent-again",
-            "audit-expired", "demo-data-loaded", "installation-decided", "demo-accounts-removed", "watch-closed", "authority-recorded",
+            "audit-expired", "demo-data-loaded", "installation-decided", "demo-accounts-removed", "watch-closed", "draft-forgotten", "authority-recorded",
             "authority-document-attached", "authority-ended", "upgraded", "verb-run",
         ],
         [AuditGroup.Rights] =

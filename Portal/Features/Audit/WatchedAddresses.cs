@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Features.Audit;
 
@@ -19,12 +20,15 @@ public static class WatchedAddresses
         var group = routes.MapGroup("");
         group.WithMetadata(new WatchedAddress());
         group.AddEndpointFilter(WatchAsync);
+        group.RequireRateLimiting(FilesSetup.AnswerLimit);
         return group;
     }
 
     private static async ValueTask<object?> WatchAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var context = call.HttpContext;
+        // Whose data these are: no browser and nothing between keeps a copy. An address that knows better says so itself.
+        context.Response.Headers.CacheControl = "private, no-store";
         // Who comes with a token instead of a cookie is a machine that comes every hour: the token itself is not shown.
         if (AccessClaims.Read(context.User) is not { } access)
             return await next(call);

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Authority;
@@ -18,10 +17,8 @@ public static class AuthorityEndpoints
 
     public static void MapAuthority(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/operations/authority/entries", RecordAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
-        routes.MapPost("/operations/authority/{id:int}/document", AttachAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(RecordAuthority.FileCap + SentForm.Wrapping));
+        routes.MapPost("/operations/authority/entries", RecordAsync).AsDoor(RecordAuthority.Door);
+        routes.MapPost("/operations/authority/{id:int}/document", AttachAsync).AsDoor(RecordAuthority.Door);
         routes.MapGet("/operations/authority/{id:int}/document", DocumentAsync);
     }
 
@@ -45,10 +42,8 @@ public static class AuthorityEndpoints
         if (!AccessClaims.Read(context.User)!.May(Capability.Operate))
             return Results.NotFound();
         await using var system = await database.OpenSystemAsync(cancel);
-        var (sha256, name) = (await system.ListAsync(
-            "SELECT file_sha256, file_name FROM authority WHERE id = $1 AND file_sha256 IS NOT NULL", row => (row.GetString(0), row.GetString(1)), cancel, id)).FirstOrDefault();
-        // Handed over to be kept, never to be shown inside the portal: its content is its sender's.
-        return sha256 is null ? Results.NotFound() : Results.File(files.PathOf(sha256), "application/octet-stream", name);
+        var sha256 = await system.ScalarAsync<string>("SELECT file_sha256 FROM authority WHERE id = $1 AND file_sha256 IS NOT NULL", cancel, id);
+        return sha256 is null ? Results.NotFound() : GivenFile.Of(files, sha256, string.Create(CultureInfo.InvariantCulture, $"van-ban-cho-phep-{id}"));
     }
 
     private static AuthorityDocument DocumentOf(SentForm sent) => new(sent["number"], Day(sent["date"]), sent["issuer"]);

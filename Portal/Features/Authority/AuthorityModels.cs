@@ -43,9 +43,6 @@ public enum AuthorityProblem
     /// <summary>Who was let in.</summary>
     PersonMissing,
     PurposeMissing,
-
-    /// <summary>Neither PDF, picture nor office document, or empty.</summary>
-    FileKind,
     TooLong,
     ReasonMissing,
 }

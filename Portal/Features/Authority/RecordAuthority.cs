@@ -5,13 +5,13 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
-using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Features.Authority;
 
 /// <summary>Puts into the register what allows somebody in (Điều 4.3), with the scan of its document; or attaches the document that an upgrade still owes. The scan is stored first,
 /// then the row that names it.</summary>
-public sealed class RecordAuthority(PortalDatabase database, FileStore files, TimeProvider clock)
+public sealed class RecordAuthority(PortalDatabase database, TakeFile take, TimeProvider clock)
 {
     /// <summary>Highest number of bytes.</summary>
     public const long FileCap = 25L * 1024 * 1024;
@@ -20,10 +20,10 @@ public sealed class RecordAuthority(PortalDatabase database, FileStore files, Ti
     public const int NameCap = 200;
     public const int PurposeCap = 300;
 
-    /// <summary>What a scan may be.</summary>
-    public static readonly string[] FileKinds = [".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx"];
+    public static readonly FileDoor Door = new(FileCap, FileKind.Pdf, FileKind.Png, FileKind.Jpeg, FileKind.Doc, FileKind.Docx);
 
     /// <returns>Its number in the register, or what is wrong.</returns>
+    /// <exception cref="FileRefusedException">With the reason; nothing is stored.</exception>
     /// <exception cref="FileTooLargeException">The scan is over the cap; nothing is stored.</exception>
     public async Task<(int Id, AuthorityProblem? Problem)> RunAsync(Domain.Access.Access access, AuthorityEntry entry, string fileName, Stream scan, CancellationToken cancel)
     {
@@ -31,8 +31,7 @@ public sealed class RecordAuthority(PortalDatabase database, FileStore files, Ti
         entry = Tidy(entry);
         if (Check(entry) is { } wrong)
             return (0, wrong);
-        if (await KeepAsync(access, fileName, scan, cancel) is not { } kept)
-            return (0, AuthorityProblem.FileKind);
+        var kept = await KeepAsync(access, fileName, scan, cancel);
         await using var system = await database.OpenSystemAsync(cancel);
         await using var transaction = await system.BeginTransactionAsync(cancel);
         var id = await system.ScalarAsync<int>(
@@ -51,6 +50,7 @@ public sealed class RecordAuthority(PortalDatabase database, FileStore files, Ti
     }
 
     /// <returns>Null where the document stands with its upgrade now.</returns>
+    /// <exception cref="FileRefusedException">With the reason; nothing is stored.</exception>
     /// <exception cref="FileTooLargeException">The scan is over the cap; nothing is stored.</exception>
     public async Task<AuthorityProblem?> AttachAsync(Domain.Access.Access access, int id, AuthorityDocument document, string fileName, Stream scan, CancellationToken cancel)
     {
@@ -58,8 +58,7 @@ public sealed class RecordAuthority(PortalDatabase database, FileStore files, Ti
         document = Tidy(document);
         if (Check(document) is { } wrong)
             return wrong;
-        if (await KeepAsync(access, fileName, scan, cancel) is not { } kept)
-            return AuthorityProblem.FileKind;
+        var kept = await KeepAsync(access, fileName, scan, cancel);
         await using var system = await database.OpenSystemAsync(cancel);
         await using var transaction = await system.BeginTransactionAsync(cancel);
         if (await system.ExecuteAsync(
@@ -73,18 +72,13 @@ public sealed class RecordAuthority(PortalDatabase database, FileStore files, Ti
 
     internal static string Word(AuthorityKind kind) => kind.ToString().ToLowerInvariant();
 
-    private async Task<(string Sha256, string Name)?> KeepAsync(Domain.Access.Access access, string fileName, Stream scan, CancellationToken cancel)
+    // The register is the system login's; the row of a file is written as whoever sent it.
+    private async Task<TakenFile> KeepAsync(Domain.Access.Access access, string fileName, Stream scan, CancellationToken cancel)
     {
-        var name = HandInFile.Short(fileName);
-        if (!FileKinds.Contains(Path.GetExtension(name).ToLowerInvariant()))
-            return null;
-        var (sha256, bytes) = await files.StoreAsync(scan, FileCap, cancel);
-        if (bytes == 0)
-            return null;
+        var kept = await take.RunAsync(access, Door, fileName, scan, cancel);
         await using var db = await database.OpenAsync(access, cancel);
-        await db.Connection.ExecuteAsync(
-            "INSERT INTO stored_file (sha256, bytes, name, account_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", cancel, sha256, bytes, name, access.AccountId);
-        return (sha256, name);
+        await kept.WriteAsync(db.Connection, access, cancel);
+        return kept;
     }
 
     private static AuthorityEntry Tidy(AuthorityEntry entry) => entry with

@@ -3,19 +3,20 @@ using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Desk;
 using QuanTrac.Portal.Features.Accounts;
-using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Features.Desk;
 
 /// <summary>Puts a file under an item: a screenshot, a sheet, instructions. By whoever asked, or the Centre. The file is stored first, then the note that names it.</summary>
-public sealed class AttachDeskFile(PortalDatabase database, FileStore files, DeskNotices notices, TimeProvider clock)
+public sealed class AttachDeskFile(PortalDatabase database, TakeFile take, DeskNotices notices, TimeProvider clock)
 {
     /// <summary>Highest number of bytes.</summary>
     public const long FileCap = 20L * 1024 * 1024;
 
-    public static readonly string[] FileKinds = [".pdf", ".png", ".jpg", ".jpeg", ".txt", ".csv", ".doc", ".docx", ".xls", ".xlsx", ".zip"];
+    public static readonly FileDoor Door = new(FileCap, FileKind.Pdf, FileKind.Png, FileKind.Jpeg, FileKind.Text, FileKind.Doc, FileKind.Docx, FileKind.Xls, FileKind.Xlsx, FileKind.Zip);
 
     /// <returns>Null where it is done.</returns>
+    /// <exception cref="FileRefusedException">With the reason; nothing is stored.</exception>
     /// <exception cref="FileTooLargeException">The file is over the cap; nothing is stored.</exception>
     public async Task<DeskProblem?> RunAsync(Domain.Access.Access access, int id, string words, string fileName, Stream content, CancellationToken cancel)
     {
@@ -23,28 +24,22 @@ public sealed class AttachDeskFile(PortalDatabase database, FileStore files, Des
         words = words.Trim();
         if (words.Length > AskDesk.WordsCap)
             return DeskProblem.TooLong;
-        var name = HandInFile.Short(fileName);
-        if (!FileKinds.Contains(Path.GetExtension(name).ToLowerInvariant()))
-            return DeskProblem.FileKind;
         await using var db = await database.OpenAsync(access, cancel);
         if (Refusal(await DeskRecord.FindAsync(db.Connection, id, cancel), access) is { } refused)
             return refused;
-        var (sha256, bytes) = await files.StoreAsync(content, FileCap, cancel);
-        if (bytes == 0)
-            return DeskProblem.FileKind;
+        var file = await take.RunAsync(access, Door, fileName, content, cancel);
 
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
         // Read again: a large file takes its time.
         var item = await DeskRecord.FindAsync(db.Connection, id, cancel);
         if (Refusal(item, access) is { } since)
             return since;
-        await db.Connection.ExecuteAsync(
-            "INSERT INTO stored_file (sha256, bytes, name, account_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", cancel, sha256, bytes, name, access.AccountId);
+        await file.WriteAsync(db.Connection, access, cancel);
         var office = item!.AccountId != access.AccountId;
-        var entry = new DeskEntry(office ? item.State : item.State.AfterReply(item.OwnerId is not null), words, File: (sha256, name));
+        var entry = new DeskEntry(office ? item.State : item.State.AfterReply(item.OwnerId is not null), words, File: (file.Sha256, file.Name));
         if (await item.WriteAsync(db.Connection, access, entry, office, clock.GetUtcNow(), cancel) is not { } note)
             return DeskProblem.Changed;
-        await WriteAudit.AsAsync(db.Connection, access, "desk-file-added", item.Number, new { name, sha256 });
+        await WriteAudit.AsAsync(db.Connection, access, "desk-file-added", item.Number, new { name = file.Name, sha256 = file.Sha256 });
         await transaction.CommitAsync(cancel);
         await (office ? notices.ToAskerAsync(item, "Said", note, access, cancel) : notices.ToOfficeAsync(item, "Replied", note, access, cancel));
         return null;

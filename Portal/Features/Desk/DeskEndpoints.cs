@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Desk;
-using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Ui;
 
@@ -20,8 +19,7 @@ public static class DeskEndpoints
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/desk/{id:int}/files", AttachAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(AttachDeskFile.FileCap + SentForm.Wrapping));
+        routes.MapPost("/desk/{id:int}/files", AttachAsync).AsDoor(AttachDeskFile.Door);
         routes.MapGet("/desk/{id:int}/files/{note:long}", FileAsync);
         routes.MapGet("/desk/download", ListAsync);
     }
@@ -43,11 +41,10 @@ public static class DeskEndpoints
         if (!access.May(Capability.UseDesk))
             return Results.NotFound();
         await using var db = await database.OpenAsync(access, cancel);
-        var (sha256, name) = (await db.Connection.ListAsync(
-            "SELECT file_sha256, file_name FROM desk_note WHERE item_id = $1 AND id = $2 AND file_sha256 IS NOT NULL",
+        var (sha256, number) = (await db.Connection.ListAsync(
+            "SELECT n.file_sha256, i.number FROM desk_note n JOIN desk_item i ON i.id = n.item_id WHERE n.item_id = $1 AND n.id = $2 AND n.file_sha256 IS NOT NULL",
             row => (row.GetString(0), row.GetString(1)), cancel, id, note)).FirstOrDefault();
-        // Handed over to be kept, never to be shown inside the portal: its content is the sender's.
-        return sha256 is null ? Results.NotFound() : Results.File(files.PathOf(sha256), "application/octet-stream", name);
+        return sha256 is null ? Results.NotFound() : GivenFile.Of(files, sha256, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number}-{note}"));
     }
 
     private static async Task<IResult> ListAsync(

@@ -37,9 +37,6 @@ public enum DeskProblem
     /// <summary>A report is written down with the number of its document.</summary>
     DocumentMissing,
     AlreadyReported,
-
-    /// <summary>Neither PDF, picture, text nor office document.</summary>
-    FileKind,
 }
 
 /// <summary>What is asked.</summary>

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Ui;
 
@@ -20,8 +19,7 @@ public static class DutiesEndpoints
 
     public static void MapDuties(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/duties/{id:int}/document", FulfilAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(FulfilDuty.FileCap + SentForm.Wrapping));
+        routes.MapPost("/duties/{id:int}/document", FulfilAsync).AsDoor(FulfilDuty.Door);
         routes.MapGet("/duties/{id:int}/document", DocumentAsync);
         routes.MapGet("/duties/download", BoardAsync);
         routes.MapGet("/duties/calendar/{token}.ics", CalendarAsync).AllowAnonymous();
@@ -45,11 +43,8 @@ public static class DutiesEndpoints
         if (!access.May(Capability.SeeDuties))
             return Results.NotFound();
         await using var db = await database.OpenAsync(access, cancel);
-        var (sha256, name) = (await db.Connection.ListAsync(
-            "SELECT file_sha256, file_name FROM duty_fulfilment WHERE occurrence_id = $1 AND undone_at IS NULL",
-            row => (row.GetString(0), row.GetString(1)), cancel, id)).FirstOrDefault();
-        // Handed over to be kept, never to be shown inside the portal: its content is the sender's.
-        return sha256 is null ? Results.NotFound() : Results.File(files.PathOf(sha256), "application/octet-stream", name);
+        var sha256 = await db.Connection.ScalarAsync<string>("SELECT file_sha256 FROM duty_fulfilment WHERE occurrence_id = $1 AND undone_at IS NULL", cancel, id);
+        return sha256 is null ? Results.NotFound() : GivenFile.Of(files, sha256, string.Create(CultureInfo.InvariantCulture, $"nghia-vu-{id}"));
     }
 
     private static async Task<IResult> BoardAsync(

@@ -4,7 +4,7 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
-using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Features.Duties;
 
@@ -22,8 +22,6 @@ public enum DutyProblem
     /// <summary>No date, or one after today.</summary>
     DateWrong,
 
-    /// <summary>Neither PDF, picture nor office document.</summary>
-    FileKind,
     ReasonMissing,
     NameMissing,
     NobodyOwes,
@@ -43,17 +41,19 @@ public enum DutyProblem
 public sealed record DutyDocument(string Number, DateOnly? Date, string Note, string FileName);
 
 /// <summary>Fulfils what an organisation owes by attaching its document. The scan is stored first, then the row that names it.</summary>
-public sealed class FulfilDuty(PortalDatabase database, FileStore files, TimeProvider clock)
+public sealed class FulfilDuty(PortalDatabase database, TakeFile take, TimeProvider clock)
 {
     /// <summary>Highest number of bytes of a scan.</summary>
     public const long FileCap = 25L * 1024 * 1024;
 
     /// <summary>What a scan may be.</summary>
-    public static readonly string[] FileKinds = [".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".xls", ".xlsx", ".zip"];
+    public static readonly FileDoor Door = new(FileCap, FileKind.Pdf, FileKind.Png, FileKind.Jpeg, FileKind.Doc, FileKind.Docx, FileKind.Xls, FileKind.Xlsx, FileKind.Zip);
 
+    /// <param name="made">A document that the portal made itself and has stored: nobody sends it, so nothing holds it back.</param>
     /// <returns>Null where it is done.</returns>
+    /// <exception cref="FileRefusedException">With the reason; nothing is stored.</exception>
     /// <exception cref="FileTooLargeException">The scan is over the cap; nothing is stored.</exception>
-    public async Task<DutyProblem?> RunAsync(Domain.Access.Access access, int occurrence, DutyDocument document, Stream scan, CancellationToken cancel)
+    public async Task<DutyProblem?> RunAsync(Domain.Access.Access access, int occurrence, DutyDocument document, Stream scan, CancellationToken cancel, TakenFile? made = null)
     {
         access.Demand(Capability.SeeDuties);
         if (Check(document) is { } problem)
@@ -61,23 +61,20 @@ public sealed class FulfilDuty(PortalDatabase database, FileStore files, TimePro
         await using var db = await database.OpenAsync(access, cancel);
         if (await FindAsync(db, access, occurrence, cancel) is { } refused)
             return refused;
-        var (sha256, bytes) = await files.StoreAsync(scan, FileCap, cancel);
+        var file = made ?? await take.RunAsync(access, Door, document.FileName, scan, cancel);
 
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
-        var name = HandInFile.Short(document.FileName);
-        await db.Connection.ExecuteAsync(
-            "INSERT INTO stored_file (sha256, bytes, name, account_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            cancel, sha256, bytes, name, access.AccountId);
+        await file.WriteAsync(db.Connection, access, cancel);
         var done = await db.Connection.ExecuteAsync(
             """
             INSERT INTO duty_fulfilment (occurrence_id, document_number, document_date, file_sha256, file_name, note, at, account_id, account_name)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
             """,
-            cancel, occurrence, document.Number.Trim(), document.Date, sha256, name, document.Note.Trim(), clock.GetUtcNow(), access.AccountId, access.AccountName);
+            cancel, occurrence, document.Number.Trim(), document.Date, file.Sha256, file.Name, document.Note.Trim(), clock.GetUtcNow(), access.AccountId, access.AccountName);
         // Somebody else was faster.
         if (done == 0)
             return DutyProblem.AlreadyFulfilled;
-        await WriteAudit.AsAsync(db.Connection, access, "duty-fulfilled", occurrence.ToString(CultureInfo.InvariantCulture), new { document.Number, document.Date, sha256 });
+        await WriteAudit.AsAsync(db.Connection, access, "duty-fulfilled", occurrence.ToString(CultureInfo.InvariantCulture), new { document.Number, document.Date, sha256 = file.Sha256 });
         await transaction.CommitAsync(cancel);
         return null;
     }
@@ -85,7 +82,6 @@ public sealed class FulfilDuty(PortalDatabase database, FileStore files, TimePro
     private DutyProblem? Check(DutyDocument document) =>
         string.IsNullOrWhiteSpace(document.Number) || document.Number.Length > 100 ? DutyProblem.NumberMissing
         : document.Date is not { } date || date > PortalDay.Of(clock) || date.Year < 2000 ? DutyProblem.DateWrong
-        : !FileKinds.Contains(Path.GetExtension(document.FileName).ToLowerInvariant()) ? DutyProblem.FileKind
         : null;
 
     // The province login sees all, but fulfils its own organisation's, or everybody's where it administers: papers come to the Centre by post.

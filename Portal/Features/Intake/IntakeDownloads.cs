@@ -6,6 +6,7 @@ using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Intake;
@@ -40,7 +41,7 @@ internal static class IntakeDownloads
 
     private static async Task<IResult> FileAsync(int id, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel) =>
         await FindAsync(id, context, database, cancel) is { } found
-            ? Results.File(files.PathOf(found.Sha256), "application/octet-stream", found.Name)
+            ? GivenFile.Of(files, found.Sha256, NameOf(id), plain: "csv")
             : Results.NotFound();
 
     private static async Task<IResult> MarkedAsync(
@@ -51,7 +52,7 @@ internal static class IntakeDownloads
             return Results.NotFound();
         string[] headers = [.. new[] { "Severity", "SheetName", "Row", "Column", "Value", "Problem", "Remedy" }.Select(part => texts[$"Marked.{part}"].Value)];
         var marks = found.Problems.Select(problem => MarkOf(problem, texts, problemTexts)).ToList();
-        var name = $"{Path.GetFileNameWithoutExtension(found.Name)} - {texts["Marked.FileName"]}";
+        var name = $"{NameOf(id)}-{texts["Marked.FileName"]}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(MarkedPatience));
         try
@@ -69,6 +70,9 @@ internal static class IntakeDownloads
         }
         return Results.File(Csv(headers, marks), "text/csv; charset=utf-8", name + ".csv");
     }
+
+    // The sender's own name is shown, never handed on.
+    private static string NameOf(int id) => string.Create(CultureInfo.InvariantCulture, $"ho-so-{id}");
 
     private static Mark MarkOf(ProblemView problem, IStringLocalizer<IntakeTexts> texts, IStringLocalizer<ProblemTexts> problemTexts)
     {

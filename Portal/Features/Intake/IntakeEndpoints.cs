@@ -5,6 +5,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Intake;
@@ -20,7 +21,6 @@ public static class IntakeEndpoints
 
     // What .NET gives an IOException without an errno: here, a body that ends in its middle.
     private const int BodyBrokeOff = unchecked((int)0x80131620);
-    private const int DiskFull = 28;
 
     public static void MapIntake(this IEndpointRouteBuilder routes)
     {
@@ -54,10 +54,10 @@ public static class IntakeEndpoints
         {
             return await RefuseTooLargeAsync(context);
         }
-        catch (IOException fault) when (fault.HResult == DiskFull)
+        catch (FileRefusedException fault)
         {
-            log.LogError(fault, "The disk is full.");
-            return await RefuseAsync(context, StatusCodes.Status507InsufficientStorage, "Upload.DiskFull");
+            await ReadToEndAsync(context);
+            return RefusedFile.Answer(context, fault);
         }
         catch (Exception fault) when (fault is InvalidDataException || fault is IOException { HResult: BodyBrokeOff })
         {
@@ -70,8 +70,10 @@ public static class IntakeEndpoints
 
     private static async Task<IResult> RefuseAsync(HttpContext context, int status, string text, params object[] facts)
     {
-        if (context.Request.ContentLength is null or <= ReadAtMost)
-            await context.Request.Body.DrainAsync(ReadAtMost, context.RequestAborted);
+        await ReadToEndAsync(context);
         return UploadAnswer.Refuse(context, status, text, facts);
     }
+
+    private static Task ReadToEndAsync(HttpContext context) =>
+        context.Request.ContentLength is null or <= ReadAtMost ? context.Request.Body.DrainAsync(ReadAtMost, context.RequestAborted) : Task.CompletedTask;
 }

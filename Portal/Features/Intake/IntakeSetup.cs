@@ -30,8 +30,6 @@ public static class IntakeSetup
         services.AddScoped<WithdrawSubmission>();
         services.AddRateLimiter(options =>
         {
-            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = (context, _) => new(UploadAnswer.TooOften(context.HttpContext));
             options.AddPolicy(HandInLimit, context => OfAccount(context, FilesPerMinute));
             options.AddPolicy(MadeLimit, context => OfAccount(context, MadePerMinute));
         });

@@ -7,7 +7,4 @@ internal static class UploadAnswer
 {
     public static IResult Refuse(HttpContext context, int status, string text, params object[] facts) =>
         Results.Problem(context.RequestServices.GetRequiredService<IStringLocalizer<IntakeTexts>>()[text, facts].Value, statusCode: status);
-
-    public static Task TooOften(HttpContext context) =>
-        Refuse(context, StatusCodes.Status429TooManyRequests, HttpMethods.IsGet(context.Request.Method) ? "Marked.Often" : "Upload.Often").ExecuteAsync(context);
 }

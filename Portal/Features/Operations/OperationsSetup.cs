@@ -4,5 +4,6 @@ namespace QuanTrac.Portal.Features.Operations;
 public static class OperationsSetup
 {
     public static void AddOperations(this IServiceCollection services) =>
-        services.AddScoped<JobsData>().AddScoped<IntegrityData>().AddScoped<CheckIntegrity>();
+        services.AddScoped<JobsData>().AddScoped<IntegrityData>().AddScoped<CheckIntegrity>()
+            .AddScoped<WatchDisk>().AddScoped<TidyFiles>().AddScoped<DiskData>();
 }

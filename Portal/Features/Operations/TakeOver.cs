@@ -1,9 +1,11 @@
+using System.Globalization;
 using Npgsql;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Files;
 
 namespace QuanTrac.Portal.Features.Operations;
 
@@ -121,6 +123,10 @@ public sealed class TakeOver(BackupSettings settings, PortalDatabase database, T
             catch (NotAllowedException e)
             {
                 return TakeOverOutcome.Of(TakeOverResult.Refused, e.Capability.ToString());
+            }
+            catch (FileRefusedException e)
+            {
+                return TakeOverOutcome.Of(TakeOverResult.Refused, RefusedFile.Sentence(e, CultureInfo.CurrentUICulture).TrimEnd('.'));
             }
         }
     }

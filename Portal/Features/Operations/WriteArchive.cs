@@ -5,6 +5,7 @@ using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Operations;
 
@@ -83,9 +84,33 @@ public sealed class WriteArchive(BackupSettings settings, PortalDatabase databas
         await using var target = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
         using var source = await connection.BeginTextExportAsync(copy, cancel);
         var part = new char[1 << 15];
+        var cells = new Cells(target);
         int read;
         while ((read = await source.ReadAsync(part, cancel)) > 0)
-            await target.WriteAsync(part.AsMemory(0, read), cancel);
+            cells.Write(part.AsSpan(0, read));
+    }
+
+    // Officials open the files in a spreadsheet too.
+    private sealed class Cells(StreamWriter target)
+    {
+        private readonly StringBuilder cell = new();
+        private bool quoted;
+
+        public void Write(ReadOnlySpan<char> part)
+        {
+            foreach (var letter in part)
+            {
+                quoted ^= letter == '"';
+                if (quoted || letter is not (',' or '\n'))
+                {
+                    cell.Append(letter);
+                    continue;
+                }
+                target.Write(CsvText.PlainCell(cell.ToString()));
+                target.Write(letter);
+                cell.Clear();
+            }
+        }
     }
 
     // In the form of sha256sum -c.

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
@@ -69,7 +70,7 @@ public sealed class ChangeOrganisations(PortalDatabase database, TimeProvider cl
             INSERT INTO organisation_change (number, dated, from_day, file_sha256, file_name, note, acts, at, account_id, account_name)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
             """,
-            cancel, change.Number.Trim(), change.Dated, change.FromDay, scan.Sha256, scan.Name, change.Note.Trim(), Json(change.Acts), clock.GetUtcNow(),
+            cancel, change.Number.Trim(), change.Dated, change.FromDay, scan.Sha256, SentName.Of(scan.Name), change.Note.Trim(), Json(change.Acts), clock.GetUtcNow(),
             new NpgsqlParameter { Value = (object?)access.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer }, access.AccountName);
 
     private static NpgsqlParameter Json<T>(T value) => new() { Value = JsonSerializer.Serialize(value), NpgsqlDbType = NpgsqlDbType.Jsonb };

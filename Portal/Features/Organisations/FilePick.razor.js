@@ -15,7 +15,6 @@ export function open(form, page, options) {
     const file = input.files[0];
     if (!file) return;
     say('');
-    if (!options.kinds.some(kind => file.name.toLowerCase().endsWith(kind))) return refuse(options.kind);
     if (file.size > options.cap) return refuse(options.texts.tooLarge);
     input.disabled = true;
     tell(options.texts.sending);

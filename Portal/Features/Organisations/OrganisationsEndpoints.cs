@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
-using QuanTrac.Portal.Features.Intake;
+using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Organisations;
@@ -15,17 +13,18 @@ public static class OrganisationsEndpoints
 {
     public static void MapOrganisations(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/organisations/files", KeepAsync)
-            .RequireRateLimiting(IntakeSetup.HandInLimit).WithMetadata(new RequestSizeLimitAttribute(KeepFile.Cap + SentForm.Wrapping));
+        routes.MapPost("/organisations/files", KeepAsync).AsDoor(KeepFile.Door);
         routes.MapGet("/organisations/changes/{id:int}/document", DocumentAsync);
         OrganisationsDownloads.Map(routes);
     }
 
-    private static Task<IResult> KeepAsync(HttpContext context, IAntiforgery antiforgery, KeepFile keep, CancellationToken cancel) =>
+    private static Task<IResult> KeepAsync(HttpContext context, IAntiforgery antiforgery, KeepFile keep, string? purpose, CancellationToken cancel) =>
         SentForm.TakeAsync(context, antiforgery, KeepFile.Cap, 0, async file =>
-            await keep.RunAsync(AccessClaims.Read(context.User)!, file.Content, file.FileName, cancel) is { } kept
-                ? Results.Json(new { sha256 = kept.Sha256, name = kept.Name }, statusCode: StatusCodes.Status201Created)
-                : Results.Problem(context.RequestServices.GetRequiredService<IStringLocalizer<OrganisationsTexts>>()["File.Kind"].Value, statusCode: StatusCodes.Status400BadRequest));
+        {
+            var door = purpose switch { "scan" => KeepFile.Scans, "template" => KeepFile.Templates, "boundaries" => KeepFile.Boundaries, _ => KeepFile.Door };
+            var kept = await keep.RunAsync(AccessClaims.Read(context.User)!, file.Content, file.FileName, cancel, door);
+            return Results.Json(new { sha256 = kept.Sha256, name = kept.Name }, statusCode: StatusCodes.Status201Created);
+        });
 
     private static async Task<IResult> DocumentAsync(int id, HttpContext context, PortalDatabase database, FileStore files, CancellationToken cancel)
     {
@@ -34,8 +33,7 @@ public static class OrganisationsEndpoints
         if (!access.May(Capability.SeeOrganisations) || access.Login != Login.Province)
             return Results.NotFound();
         await using var db = await database.OpenAsync(access, cancel);
-        var (sha256, name) = (await db.Connection.ListAsync(
-            "SELECT file_sha256, file_name FROM organisation_change WHERE id = $1", row => (row.GetString(0), row.GetString(1)), cancel, id)).FirstOrDefault();
-        return sha256 is null ? Results.NotFound() : Results.File(files.PathOf(sha256), "application/octet-stream", name);
+        var sha256 = await db.Connection.ScalarAsync<string>("SELECT file_sha256 FROM organisation_change WHERE id = $1", cancel, id);
+        return sha256 is null ? Results.NotFound() : GivenFile.Of(files, sha256, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"van-ban-{id}"));
     }
 }
