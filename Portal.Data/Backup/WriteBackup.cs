@@ -27,8 +27,8 @@ public sealed class WriteBackup(BackupSettings settings, BackupKey key, TimeProv
             await RequireRoomAsync(snapshot, files.Present, cancel);
             var dumping = DumpAsync(Path.Combine(draft, BackupPlace.DumpName), snapshot.Id, cancel);
             var tables = DatabaseCount.TablesAsync(snapshot.Connection, cancel);
-            // Both to their end, so that neither is left running when the other fails.
-            await Task.WhenAll(dumping, tables);
+            // Both to their end, so that neither is left running when the other fails. The count first: it knows whether the database went away.
+            await Task.WhenAll(tables, dumping);
             var dump = await dumping;
             var roles = await RolesAsync(Path.Combine(draft, BackupPlace.RolesName), cancel);
             await CopyFilesAsync(files.Present, cancel);
