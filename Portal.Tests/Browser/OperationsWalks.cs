@@ -52,6 +52,33 @@ public sealed class OperationsWalks(BrowserPortal portal)
         }, width, height);
     }
 
+    [Theory]
+    [InlineData(1366, 768)]
+    [InlineData(390, 844)]
+    public async Task Leftovers_OfARestore_AreSaidAndClosedWithAWord(int width, int height)
+    {
+        await portal.ExecuteAsync(
+            $"""
+            INSERT INTO restore_leftover (kept, kind, key, at, who, organisation, facts, state) VALUES
+                ('quantrac_before_20261130010203', 'rights', 'walk-{width}', now(), 'admin', '', ARRAY['account-locked', 'le.hoa-{width}'], 'carried'),
+                ('quantrac_before_20261130010203', 'organisations', 'walk-{width}', now(), 'admin', '', ARRAY['12/QD-{width}', '2026-11-20', '2026-12-01', 'quyet-dinh.pdf', ''], 'open')
+            """);
+        await portal.WalkAsync("admin", async visitor =>
+        {
+            await visitor.Page.GotoAsync("/operations/restore/leftovers");
+            await Expect(visitor.Page.GetByText($"le.hoa-{width}")).ToBeVisibleAsync();
+            var change = visitor.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = $"12/QD-{width}" });
+            await Expect(change).ToContainTextAsync("Phải làm lại bằng tay");
+            await visitor.CheckAccessibilityAsync();
+            await change.GetByText("Đóng mục này…").ClickAsync();
+            await change.GetByRole(AriaRole.Button, new() { Name = "Đóng" }).ClickAsync();
+            await Expect(change).ToContainTextAsync("Hãy ghi đã xử lý thế nào");
+            await change.GetByLabel("Đã xử lý thế nào").FillAsync("Đã nhập lại ở trang Tổ chức");
+            await change.GetByRole(AriaRole.Button, new() { Name = "Đóng" }).ClickAsync();
+            await Expect(change).ToContainTextAsync("admin đóng lúc");
+        }, width, height);
+    }
+
     [Fact]
     public Task Operations_ForAnybodyElse_IsClosed() => portal.WalkAsync("manager", async visitor =>
     {

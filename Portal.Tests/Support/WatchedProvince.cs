@@ -224,6 +224,7 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO audit_checkpoint VALUES (1, 0, repeat('0', 64), 1, now(), now(), now(), repeat('0', 64));
         INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
         INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ('t', 1, 't');
+        INSERT INTO restore_leftover (kept, kind, key, at, facts) VALUES ('t', 'act', 't', now(), ARRAY['duty-added', 't']);
         UPDATE laboratory SET name_vi = 'T-LAB 2' WHERE code = 'T-LAB';
         INSERT INTO duty_agreement (duty_id, organisation_id, every_months, month, day, document, valid)
         SELECT d.id, o.id, 1, 1, 15, 'T 1', '(,)' FROM duty d, organisation o WHERE d.code = 'handover' AND o.code IN ('T-BOARD', 'T-FAC1', 'T-COMMUNE');

@@ -159,6 +159,7 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
     private async Task WriteAsync()
     {
         // The restores that were killed ended its connections.
+        NpgsqlConnection.ClearAllPools();
         await portal.Portal.WithAsync<PortalDatabase, bool>(database =>
         {
             database.ClearPools();

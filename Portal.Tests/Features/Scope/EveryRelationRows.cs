@@ -153,6 +153,7 @@ internal static class EveryRelationRows
         INSERT INTO audit_checkpoint VALUES (1, 0, repeat('0', 64), 1, now(), now(), now(), repeat('0', 64));
         INSERT INTO backup_run (kind, started_by) VALUES ('manual', 't');
         INSERT INTO restore_request (backup, asked_by, asked_name) VALUES ('t', 1, 't');
+        INSERT INTO restore_leftover (kept, kind, key, at, facts) VALUES ('t', 'act', 't', now(), ARRAY['duty-added', 't']);
         UPDATE laboratory SET name_vi = 'Phòng thử nghiệm 2' WHERE code = 'PTN';
         INSERT INTO duty (code, name_vi, name_en, organisation_id, every_months, month, day, valid, documents_vi, documents_en, notice_vi, notice_en, confidence, origin)
         SELECT 'nv-' || code, 'Nghĩa vụ ' || code, 'Duty', id, 12, 12, 31, '[2100-01-01,)', '-', '-', '-', '-', 'high', 'demo' FROM organisation WHERE code LIKE '%-%';

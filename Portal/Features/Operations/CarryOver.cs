@@ -3,6 +3,7 @@ using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
 
 namespace QuanTrac.Portal.Features.Operations;
@@ -19,6 +20,7 @@ public sealed class CarryOver(BackupSettings settings)
     /// <returns>How many things are only in the kept database.</returns>
     internal async Task<int> RunAsync(Domain.Access.Access access, string backup, BackupManifest manifest, string restored, string kept, RestoreConsent? consent, BackupKey key, CancellationToken cancel)
     {
+        access.Demand(Capability.Operate);
         await new Migrator(PortalHome.Migrations).MigrateAsync(Unpooled(restored), cancel);
         await using var copy = await copies.OpenAsync(restored, DatabaseRole.Owner, cancel);
         await TidyAsync(copy, cancel);

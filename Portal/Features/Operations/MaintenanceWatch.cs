@@ -76,7 +76,10 @@ public sealed class MaintenanceWatch(
         else if (!closed && maintenance.IsOn)
             await OpenAsync(gate, here, cancel);
         else if (!closed && known != 0 && here != 0 && here != known)
-            await ReplacedAsync(cancel);
+        {
+            ClearPools();
+            EndCircuits();
+        }
         if (!closed && here != 0)
             known = here;
     }
@@ -99,20 +102,25 @@ public sealed class MaintenanceWatch(
             await mine.LeaveAsync(AtGate.Node, cancel);
             return;
         }
+        // The bar ended every session, whether or not the data were replaced.
+        ClearPools();
         if (here != known)
-            await ReplacedAsync(cancel);
+            EndCircuits();
         maintenance.Open();
         if (await SchedulerAsync(cancel) is { } scheduler)
             await scheduler.Start(cancel);
     }
 
-    private Task ReplacedAsync(CancellationToken cancel)
+    private void ClearPools()
     {
         database.ClearPools();
         NpgsqlConnection.ClearAllPools();
+    }
+
+    private void EndCircuits()
+    {
         foreach (var circuit in circuits.All)
             circuit.End(Restored);
-        return Task.CompletedTask;
     }
 
     // Whoever restored died: the logins are let in again, and the half copy goes.

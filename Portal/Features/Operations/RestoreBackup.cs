@@ -81,6 +81,8 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
     // Nodes and the next start do the same where this does not come to it.
     private async Task UndoAsync(string own, string restored)
     {
+        NpgsqlConnection.ClearAllPools();
+        database.ClearPools();
         try
         {
             await copies.LetInAsync(own, CancellationToken.None);
