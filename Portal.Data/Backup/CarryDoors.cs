@@ -73,6 +73,12 @@ public static class CarryDoors
         UPDATE calendar_token AS t SET revoked_at = now()
         WHERE revoked_at IS NULL AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::calendar_token, $1) AS k WHERE k.sha256 = t.sha256)
         """),
+        // What allowed somebody in and was ended since stays ended.
+        ("SELECT jsonb_agg(to_jsonb(u))::text FROM authority AS u WHERE u.ended_at IS NOT NULL",
+        """
+        UPDATE authority AS u SET ended_at = k.ended_at, ended_by = k.ended_by, ended_reason = k.ended_reason
+        FROM jsonb_populate_recordset(NULL::authority, $1) AS k WHERE k.id = u.id AND k.recorded_at = u.recorded_at AND u.ended_at IS NULL
+        """),
         // What secrets and cookies were sealed with since.
         ("SELECT jsonb_agg(to_jsonb(t))::text FROM data_protection_key AS t",
         """

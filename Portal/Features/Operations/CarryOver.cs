@@ -40,6 +40,7 @@ public sealed class CarryOver(BackupSettings settings)
     {
         await copy.ExecuteAsync("DELETE FROM backup_run WHERE state = 'running'", cancel);
         await copy.ExecuteAsync("UPDATE restore_request SET state = 'withdrawn' WHERE state = 'asked'", cancel);
+        await copy.ExecuteAsync("UPDATE second_word SET state = 'withdrawn' WHERE state = 'asked'", cancel);
     }
 
     // A database that is so damaged that it cannot be read must not keep a backup from being restored.

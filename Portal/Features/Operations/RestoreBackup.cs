@@ -3,6 +3,7 @@ using Npgsql;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Notices;
@@ -62,6 +63,7 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
             await FillAsync(wanted.Backup, restored, wanted.Manifest, wanted.Key, progress, cancel);
             progress?.Report(BackupStage.Carrying);
             var back = await StoredFiles.PutBackAsync(settings, wanted.Key, wanted.Manifest, cancel);
+            await UpgradeAsync(restored, cancel);
             await ForwardAsync(restored, cancel);
             var leftovers = await new CarryOver(settings).RunAsync(access, wanted.Backup, wanted.Manifest, restored, kept, wanted.Consent, wanted.Key, cancel);
             progress?.Report(BackupStage.Switching);
@@ -111,6 +113,10 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
         }
     }
 
+    // A backup from before an upgrade: this program, which goes on with it, knows the schema of today.
+    private async Task UpgradeAsync(string restored, CancellationToken cancel) => await new Migrator(PortalHome.Migrations).MigrateAsync(
+        new NpgsqlConnectionStringBuilder(settings.Logins.On(restored).ConnectionString(DatabaseRole.Owner)) { Pooling = false }.ConnectionString, cancel);
+
     // Browsers keep map layers by the version of the data: one that was used before the restore must not come again with other data.
     private async Task ForwardAsync(string restored, CancellationToken cancel)
     {
@@ -124,7 +130,7 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
         }
         await using var owner = await copies.OpenAsync(restored, DatabaseRole.Owner, cancel);
         // A backup from the days of the demo does not open its accounts again.
-        if (production && await owner.ScalarAsync<bool>("SELECT to_regclass('public.installation') IS NOT NULL", cancel))
+        if (production)
             await Installation.StartAsync(owner, demo: false, cancel);
         await owner.ExecuteAsync("UPDATE data_version SET version = greatest(version, $1) + 1", cancel, before);
     }
