@@ -148,7 +148,7 @@ public sealed class ChaosTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task VerbIsKilledAsync()
     {
         var hold = await steps.HoldAsync("finding");
-        using var import = ground.Start("import", steps.NewFile(), "--as", "manager", "--accept");
+        var import = ground.Start("import", steps.NewFile(), "--as", "manager", "--accept");
         await steps.CaughtAsync("finding");
         import.Kill();
         await ChaosSteps.ReleaseAsync(hold);

@@ -20,7 +20,7 @@ public sealed class Serve
 {
     private const int DefaultPort = 5080;
 
-    private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(7);
     private static readonly Timer AtLast = new(_ => Environment.Exit(0));
 
     /// <summary>Serves until a signal; what it started goes down with it.</summary>
