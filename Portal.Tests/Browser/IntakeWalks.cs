@@ -44,7 +44,7 @@ public sealed class IntakeWalks(BrowserPortal portal) : IDisposable
     {
         await visitor.Page.GotoAsync("/intake");
         await UploadAsync(visitor.Page, folder.Write("bao-cao.xlsx", "%PDF-1.7\n1 0 obj"));
-        await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Tệp này không nhận được");
+        await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nội dung của tệp là PDF, ở đây không nhận");
         await Expect(visitor.Page.GetByText("Không phải bảng tính", new() { Exact = false }).First).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Gửi hồ sơ" })).ToHaveCountAsync(0);
     });

@@ -9,6 +9,7 @@ using Npgsql;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Data.Reference;
@@ -24,6 +25,9 @@ namespace QuanTrac.Portal.Tests.Chaos;
 internal sealed class ChaosGround : IAsyncDisposable
 {
     private const string Megabytes = "900";
+
+    // The usual one is larger than the whole disk.
+    private const long ReserveMegabytes = 1;
     private readonly List<Process> processes = [];
     private CutWire? wire;
 
@@ -65,7 +69,7 @@ internal sealed class ChaosGround : IAsyncDisposable
         wire = new CutWire(Path.Combine(superuser.Host!, $".s.PGSQL.{superuser.Port}"));
         var logins = await DatabaseLogins.LoadAsync(wire.To(Host.Logins.Database), Host.Data.Logins, default);
         Environment.SetEnvironmentVariable("Logging__Console__LogLevel__Default", "None");
-        var node = WebPortal.Build(new PortalSettings(logins, Host.Data, "http://127.0.0.1:0", Demo: false) { Cluster = Host.Cluster });
+        var node = WebPortal.Build(new PortalSettings(logins, Host.Data, "http://127.0.0.1:0", Demo: false) { Cluster = Host.Cluster, Reserve = new(Host.Data.Path, ReserveMegabytes * 1024 * 1024) });
         node.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await node.StartAsync();
         return node;
@@ -90,7 +94,9 @@ internal sealed class ChaosGround : IAsyncDisposable
     public Process Start(params string[] words)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "QuanTrac.Portal.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. words, "--data", Host.Data.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [program, .. words, "--data", Host.Data.Path]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[DiskReserve.Variable] = $"{ReserveMegabytes}";
+        var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -58,7 +58,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
             .RunAsync(CommandContext.Console, name, role, organisation);
         Assert.True(password is not null, string.Join(", ", problems));
         // Made long ago: it has its say.
-        await Database.ExecuteAsync("UPDATE account SET renewed_at = NULL");
+        await Database.ExecuteAsync($"UPDATE account SET renewed_at = NULL WHERE user_name = '{name}'");
         return (await AccountAccess.FindAsync(
             scope.ServiceProvider.GetRequiredService<PortalDatabase>(), scope.ServiceProvider.GetRequiredService<UserManager<Account>>(), name, default))!;
     }

@@ -26,6 +26,11 @@ public static class AccountAccess
         PortalDatabase database, Microsoft.AspNetCore.Identity.UserManager<Account> accounts, string name, CancellationToken cancel) =>
         await accounts.FindByNameAsync(name) is { } account && await IsOpenAsync(database, account.Id, cancel) ? await OfAsync(database, account, cancel) : null;
 
+    /// <summary>The same, whether or not it opens today: for what it did on a day when it opened.</summary>
+    public static async Task<Domain.Access.Access?> FindAnyAsync(
+        PortalDatabase database, Microsoft.AspNetCore.Identity.UserManager<Account> accounts, string name, CancellationToken cancel) =>
+        await accounts.FindByNameAsync(name) is { } account ? await OfAsync(database, account, cancel) : null;
+
     private static async Task<bool> IsOpenAsync(PortalDatabase database, int account, CancellationToken cancel)
     {
         await using var connection = await database.OpenSystemAsync(cancel);

@@ -89,11 +89,10 @@ public sealed record CommandContext(CommandLine Line, CommandTexts Texts, TextWr
     /// <exception cref="UsageException">There is no such account, or it does not open.</exception>
     public static async Task<Domain.Access.Access> AccessAsync(IServiceProvider portal, string? account, CancellationToken cancel)
     {
-        var database = portal.GetRequiredService<PortalDatabase>();
-        if (account is null || await AccountAccess.FindAsync(database, portal.GetRequiredService<UserManager<Account>>(), account, cancel) is not { } access)
+        var accounts = portal.GetRequiredService<UserManager<Account>>();
+        if (account is null || await accounts.FindByNameAsync(account) is null)
             throw new UsageException(UsageFault.AccountUnknown, account ?? "");
-        await using var system = await database.OpenSystemAsync(cancel);
-        return await system.ScalarAsync<bool>("SELECT portal_account_open($1)", cancel, access.AccountId!) ? access : throw new UsageException(UsageFault.AccountClosed, account);
+        return await AccountAccess.FindAsync(portal.GetRequiredService<PortalDatabase>(), accounts, account, cancel) ?? throw new UsageException(UsageFault.AccountClosed, account);
     }
 
     /// <summary>The machine itself: whoever may run a verb on the server may do what an administrator may.</summary>

@@ -13,6 +13,8 @@ public sealed class NeedsNoDatabase
 /// <summary>The one place where a fault of the database, or a full disk, becomes an answer: never the door, never "not found".</summary>
 public static class AwayAnswer
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     /// <summary>Before authentication, which asks the database who is there.</summary>
     public static void UseDatabaseAbsence(this WebApplication app)
     {
@@ -31,9 +33,24 @@ public static class AwayAnswer
         // The wire of a circuit outlives a fault; what a request waits for does not.
         using var cut = new LooseLink(left, context.Request.Path.StartsWithSegments("/_blazor") ? CancellationToken.None : absence.Cut);
         context.RequestAborted = cut.Token;
+        var answered = false;
         try
         {
-            await next(context);
+            var work = next(context);
+            await Task.WhenAny(work, HangsAsync(cut.Token));
+            if (!work.IsCompleted && !left.IsCancellationRequested && !context.Response.HasStarted)
+            {
+                // A server that takes a connection and says nothing keeps even the breaking off of a query waiting: whoever asked need not wait for that.
+                answered = true;
+                context.Response.OnStarting(() => Task.FromResult(context.Response.Headers.Connection = "close"));
+                await TurnAwayAsync(context, absence, begun: true);
+                await context.Response.CompleteAsync();
+            }
+            await work;
+        }
+        catch (Exception) when (answered)
+        {
+            // It ended after all; the answer was given.
         }
         catch (Exception fault) when (absence.Report(fault) || DatabaseFault.IsDiskFull(fault) || (fault is OperationCanceledException && cut.Token.IsCancellationRequested && !left.IsCancellationRequested))
         {
@@ -47,6 +64,13 @@ public static class AwayAnswer
         {
             context.RequestAborted = left;
         }
+    }
+
+    // Told to stop, and still at it.
+    private static async Task HangsAsync(CancellationToken cut)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cut).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Grace, CancellationToken.None);
     }
 
     /// <param name="begun">Whether the work had begun: then nobody knows how far it came.</param>

@@ -19,7 +19,9 @@ public sealed class ExpirePasswordsTests(AccountProvince province) : IClassFixtu
             UPDATE account SET two_factor_enabled = true WHERE role = 'admin';
             UPDATE account SET locked_at = now(), locked_by = 'admin', locked_reason = 'Nghỉ' WHERE user_name = 'subdepartment';
             INSERT INTO account_login (login_provider, provider_key, user_id) SELECT 'https://co-quan.example', 'a', id FROM account WHERE user_name = 'manager';
+            ALTER TABLE account DISABLE TRIGGER account_demo_in_demo;
             INSERT INTO account (user_name, normalized_user_name, role, organisation_code, password_hash, demo, created_at) VALUES ('mau', 'MAU', 'facility', 'T-FAC', 'x', true, '2026-01-01');
+            ALTER TABLE account ENABLE TRIGGER account_demo_in_demo;
             INSERT INTO account (user_name, normalized_user_name, role, organisation_code, created_at) VALUES ('khong', 'KHONG', 'facility', 'T-FAC', '2026-01-01');
             """);
         province.At("2026-12-08 00:25");

@@ -235,7 +235,7 @@ public sealed class SecondWordTests(AccountProvince province) : IClassFixture<Ac
             await using var transaction = await owner.BeginTransactionAsync(TestContext.Current.CancellationToken);
             await owner.ExecuteAsync($"UPDATE account SET locked_at = now(), locked_by = 't', locked_reason = 't' WHERE id = {asker.AccountId}", default);
             confirm = ConfirmAsync(second, word);
-            while (await province.CountAsync("pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%portal_second_person%'") == 0 && !confirm.IsCompleted)
+            while (await province.CountAsync($"pg_locks WHERE NOT granted AND {owner.ProcessID} = ANY (pg_blocking_pids(pid))") == 0 && !confirm.IsCompleted)
                 await Task.Yield();
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
         }

@@ -45,7 +45,7 @@ public sealed class AuthorityTests(HttpPortal portal)
     [InlineData("to", "")]
     [InlineData("person", "")]
     [InlineData("purpose", "")]
-    [InlineData("file", "a.html")]
+    [InlineData("file", "trang.pdf")]
     public async Task Record_WithWhatIsWrong_KeepsNothing(string field, string value)
     {
         var form = Form($"sai/{field}{value.Length}");
@@ -83,9 +83,12 @@ public sealed class AuthorityTests(HttpPortal portal)
         var owner = portal.Logins.ConnectionString(QuanTrac.Portal.Data.Cluster.DatabaseRole.Owner);
         await Maintained.UpgradeAsync(owner, [], default);
         Assert.Equal(0, await portal.CountAsync("SELECT count(*) FROM authority WHERE kind = 'upgrade'"));
-        await Maintained.UpgradeAsync(owner, ["0023_watch.sql", "0024_accepted.sql", "0028_two_persons.sql"], default);
-        var id = await portal.CountAsync("SELECT id::bigint FROM authority WHERE kind = 'upgrade' AND purpose = '0022 → 0028' AND document_number = ''");
-        Assert.Equal(1, await portal.CountAsync("SELECT count(*) FROM audit WHERE act = 'upgraded' AND subject = '0022 → 0028'"));
+        var applied = Directory.GetFiles(QuanTrac.Portal.Data.Cluster.PortalHome.Migrations, "*.sql").Select(file => Path.GetFileName(file)).Where(name => string.CompareOrdinal(name, "0023") > 0)
+            .Order(StringComparer.Ordinal).ToList();
+        await Maintained.UpgradeAsync(owner, applied, default);
+        var versions = $"0022 → {applied[^1][..4]}";
+        var id = await portal.CountAsync($"SELECT id::bigint FROM authority WHERE kind = 'upgrade' AND purpose = '{versions}' AND document_number = ''");
+        Assert.Equal(1, await portal.CountAsync($"SELECT count(*) FROM audit WHERE act = 'upgraded' AND subject = '{versions}'"));
         var admin = await portal.ClientAsync("admin");
         using (var answer = await SendAsync(admin, new() { ["number"] = "40/QĐ-NC", ["date"] = "2026-11-01", ["issuer"] = "Sở", ["file"] = "a.pdf" }, $"/operations/authority/{id}/document"))
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
@@ -138,7 +141,8 @@ public sealed class AuthorityTests(HttpPortal portal)
         var content = new MultipartFormDataContent();
         foreach (var (name, value) in form.Where(field => field.Key != "file"))
             content.Add(new StringContent(value), name);
-        content.Add(new ByteArrayContent("%PDF-1.4"u8.ToArray()), "file", form["file"]);
+        // What a file is its content says, whatever its name.
+        content.Add(new ByteArrayContent(form["file"] == "trang.pdf" ? "<html></html>"u8.ToArray() : "%PDF-1.4"u8.ToArray()), "file", form["file"]);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.Add("RequestVerificationToken", await HttpPortal.TokenAsync(client));
         return await client.SendAsync(request);

@@ -38,8 +38,8 @@ public sealed class ClosedAccountTests(HttpPortal portal)
         var token = ApiTokens.New();
         await portal.ExecuteAsync(
             $"""
-            INSERT INTO api_token (account_id, name, sha256, document_number, document_date, granted_by, granted_at, expires_on)
-            VALUES ({account.Id}, '{name}', '{ApiTokens.HashOf(token)}', '1', '2026-01-01', 'admin', now(), portal_today() + 30)
+            INSERT INTO api_token (account_id, name, sha256, authority_id, granted_by, granted_at, expires_on)
+            SELECT {account.Id}, '{name}', '{ApiTokens.HashOf(token)}', min(id), 'admin', now(), portal_today() + 30 FROM authority WHERE portal_authority_holds(id)
             """);
         var half = await HalfAsync(account);
         foreach (var open in new[] { true, false })

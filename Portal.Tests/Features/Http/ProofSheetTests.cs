@@ -62,8 +62,9 @@ public sealed class ProofSheetTests(HttpPortal portal)
         Assert.Contains("Các bước kết luận", words, StringComparison.Ordinal);
         Assert.DoesNotContain("PCM-", words, StringComparison.Ordinal);
 
-        // Another person, another cookie's language: the same words. Another language or standard: others.
-        Assert.Equal(hash, (await WordsAsync("halong", $"/assessment/proof/{result}/text?view=today&language=vi")).Hash);
+        // Another person who sees as much, another cookie's language: the same words. Whoever does not hold the file, another language or standard: others.
+        Assert.Equal(hash, (await WordsAsync("admin", $"/assessment/proof/{result}/text?view=today&language=vi")).Hash);
+        Assert.NotEqual(hash, (await WordsAsync("halong", $"/assessment/proof/{result}/text?view=today&language=vi")).Hash);
         Assert.NotEqual(hash, (await WordsAsync("manager", $"/assessment/proof/{result}/text?view=today&language=en")).Hash);
         Assert.NotEqual(hash, (await WordsAsync("manager", $"/assessment/proof/{result}/text?view=day&language=vi")).Hash);
 

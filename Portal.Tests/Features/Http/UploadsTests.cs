@@ -30,7 +30,8 @@ public sealed class UploadsTests(HttpPortal portal) : IDisposable
         var doors = portal.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<FileDoor>() is not null || endpoint.RoutePattern.RawText == "/intake/files").ToList();
         Assert.Equal(
-            ["/accounts/requests/{id:int}/letter", "/accounts/requests/{id:int}/persons", "/desk/{id:int}/files", "/duties/{id:int}/document", "/intake/files", "/organisations/files"],
+            ["/accounts/requests/{id:int}/letter", "/accounts/requests/{id:int}/persons", "/desk/{id:int}/files", "/duties/{id:int}/document", "/intake/files", "/operations/authority/entries",
+                "/operations/authority/{id:int}/document", "/organisations/files"],
             doors.Select(door => door.RoutePattern.RawText!).Order(StringComparer.Ordinal));
         Assert.All(doors, door =>
         {
@@ -93,7 +94,7 @@ public sealed class UploadsTests(HttpPortal portal) : IDisposable
             using var other = await SendAsync(client, string.Create(CultureInfo.InvariantCulture, $"/desk/{item}/files"), "%PDF-1.7"u8.ToArray());
             Assert.Equal(HttpStatusCode.TooManyRequests, other.StatusCode);
             // The others of the province are not held back by it.
-            using var free = await SendAsync(await portal.ClientAsync("company"), "/intake/files", "a,b\nquota,2\n"u8.ToArray());
+            using var free = await SendAsync(await portal.ClientAsync("fisheries"), "/intake/files", "a,b\nquota,2\n"u8.ToArray());
             Assert.Equal(HttpStatusCode.Created, free.StatusCode);
             Assert.Equal(used + 2, await UsedAsync("files"));
         }

@@ -7,6 +7,7 @@ using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Areas;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Features.Notices;
@@ -40,9 +41,6 @@ public sealed record Check(string Name, Func<Patient, CancellationToken, Task<IE
 /// classes beside.</summary>
 public static class Checks
 {
-    /// <summary>The variable of the virus scanner's socket.</summary>
-    public const string ScannerVariable = "QUANTRAC_CLAMD";
-
     public static IReadOnlyList<Check> All { get; } =
     [
         new("Versions", VersionsAsync), new("Schema", SchemaAsync), new("Demo", DemoAsync) { NeedsSchema = true },
@@ -183,8 +181,19 @@ public static class Checks
     }
 
     // The one place where the scanner is asked for (Điều 5.4): whoever brings its client asks it here whether it answers, too.
-    private static Task<IEnumerable<Finding>> ScannerAsync(Patient patient, CancellationToken cancel) => Task.FromResult<IEnumerable<Finding>>(
-        [Patient.Setting(ScannerVariable) is { } socket ? Finding.Green("Scanner.Set", socket) : Finding.Yellow("Scanner.Unset")]);
+    private static async Task<IEnumerable<Finding>> ScannerAsync(Patient patient, CancellationToken cancel)
+    {
+        var answer = await ClamScan.FromEnvironment().StateAsync(cancel);
+        return
+        [
+            answer.Verdict switch
+            {
+                ScanVerdict.NotSet => Finding.Yellow("Scanner.Unset"),
+                ScanVerdict.Clean => Finding.Green("Scanner.Well", answer.Words),
+                _ => Finding.Red("Scanner.Silent", answer.Words),
+            },
+        ];
+    }
 
     private static Task<IEnumerable<Finding>> MailAsync(Patient patient, CancellationToken cancel) => Task.FromResult<IEnumerable<Finding>>(
         [MailServer.FromEnvironment("") is { } mail ? Finding.Green("Mail.Well", $"{mail.Host}:{mail.Port.ToString(CultureInfo.InvariantCulture)}") : Finding.Yellow("Mail.Unset")]);

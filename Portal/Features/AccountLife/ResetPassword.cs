@@ -56,7 +56,7 @@ public sealed class ResetPassword(PortalDatabase database, IPasswordHasher<Accou
     {
         var password = CreateAccount.OneTimePassword();
         await system.ExecuteAsync(
-            "UPDATE account SET password_hash = $2, must_change_password = true, password_changed_at = NULL, lockout_end = NULL, access_failed_count = 0, concurrency_stamp = gen_random_uuid()::text WHERE id = $1",
+            "UPDATE account SET password_hash = $2, must_change_password = true, password_changed_at = NULL, concurrency_stamp = gen_random_uuid()::text WHERE id = $1",
             cancel, account.Id, hasher.HashPassword(new Account { Role = account.Role, OrganisationCode = account.OrganisationCode }, password));
         await AccountDoors.CloseAsync(system, account.Id, by.AccountName, reason.Length > 0 ? reason : "Đặt lại mật khẩu", now, cancel);
         return new(account.Person, account.Name, password, null, account.HasSay);

@@ -4,13 +4,15 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Features.Operations;
 
 /// <summary>Every second, on every node: whether a restore closes the portal. The node then stops its jobs, waits for what is being done, and says that it has
 /// left by letting go of its lock. Where the database was replaced meanwhile, every circuit is over before anything it held back may run.</summary>
 public sealed class MaintenanceWatch(
-    BackupSettings settings, Maintenance maintenance, OpenCircuits circuits, PortalDatabase database, IServiceProvider services, TimeProvider clock, ILogger<MaintenanceWatch> log)
+    BackupSettings settings, Maintenance maintenance, OpenCircuits circuits, PortalDatabase database, IServiceProvider services, DatabaseAbsence absence, TimeProvider clock,
+    ILogger<MaintenanceWatch> log)
     : BackgroundService
 {
     /// <summary>Why circuits end when the data were restored.</summary>
@@ -53,7 +55,7 @@ public sealed class MaintenanceWatch(
         catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or TimeoutException)
         {
             // Once for a fault: the next turns try again without a word.
-            if (gate is not null)
+            if (!absence.Report(fault) && gate is not null)
                 log.LogWarning(fault, "Whether a restore goes on cannot be asked for; asking again.");
             await LetGoAsync();
         }

@@ -24,7 +24,7 @@ public sealed class TakeOverPaper(
             FROM duty_fulfilment AS f JOIN duty_occurrence AS o ON o.id = f.occurrence_id JOIN duty AS d ON d.id = o.duty_id JOIN organisation AS g ON g.id = o.organisation_id WHERE f.id = $1
             """, row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.GetString(5), row.GetString(6), row.GetString(7)),
             cancel, IdOf(leftover))).Single();
-        if (await AccountAccess.FindAsync(database, accounts, leftover.Who, cancel) is not { } owner)
+        if (await AccountAccess.FindAnyAsync(database, accounts, leftover.Who, cancel) is not { } owner)
             return TakeOverOutcome.Of(TakeOverResult.AccountGone, leftover.Who);
         if (!File.Exists(files.PathOf(sha256)))
             return TakeOverOutcome.Of(TakeOverResult.FileGone, file);
@@ -50,7 +50,7 @@ public sealed class TakeOverPaper(
 
     internal async Task<TakeOverOutcome> DeskAsync(NpgsqlConnection kept, Leftover leftover, CancellationToken cancel)
     {
-        if (await AccountAccess.FindAsync(database, accounts, leftover.Who, cancel) is not { } owner)
+        if (await AccountAccess.FindAnyAsync(database, accounts, leftover.Who, cancel) is not { } owner)
             return TakeOverOutcome.Of(TakeOverResult.AccountGone, leftover.Who);
         var question = (await kept.ListAsync(
             "SELECT kind, title, words, expected, severity, data_affected, personal_data, reference FROM desk_item WHERE id = $1",
@@ -88,7 +88,7 @@ public sealed class TakeOverPaper(
 
     internal async Task<TakeOverOutcome> ReleaseAsync(Leftover leftover, CancellationToken cancel)
     {
-        if (await AccountAccess.FindAsync(database, accounts, leftover.Who, cancel) is not { } decider)
+        if (await AccountAccess.FindAnyAsync(database, accounts, leftover.Who, cancel) is not { } decider)
             return TakeOverOutcome.Of(TakeOverResult.AccountGone, leftover.Who);
         var code = leftover.Facts[0];
         if (await release.FindAsync(decider, code, cancel) is not { } campaign)

@@ -23,7 +23,7 @@ public sealed class TakeOverSubmission(
     internal async Task<TakeOverOutcome> AgainAsync(NpgsqlConnection kept, Leftover leftover, CancellationToken cancel)
     {
         var before = await BeforeAsync(kept, leftover, cancel);
-        if (await AccountAccess.FindAsync(database, accounts, before.Account, cancel) is not { } owner)
+        if (await AccountAccess.FindAnyAsync(database, accounts, before.Account, cancel) is not { } owner)
             return TakeOverOutcome.Of(TakeOverResult.AccountGone, before.Account);
         var path = files.PathOf(before.Sha256);
         if (!File.Exists(path))
@@ -46,7 +46,7 @@ public sealed class TakeOverSubmission(
     internal async Task<TakeOverOutcome> DecideAsync(NpgsqlConnection kept, Leftover leftover, CancellationToken cancel)
     {
         var before = await BeforeAsync(kept, leftover, cancel);
-        if (await AccountAccess.FindAsync(database, accounts, before.Account, cancel) is not { } owner)
+        if (await AccountAccess.FindAnyAsync(database, accounts, before.Account, cancel) is not { } owner)
             return TakeOverOutcome.Of(TakeOverResult.AccountGone, before.Account);
         var number = before.Id.ToString(CultureInfo.InvariantCulture);
         var (state, _) = await StateAsync(owner, before.Id, cancel);
@@ -74,7 +74,7 @@ public sealed class TakeOverSubmission(
         }
         if (before.State is not ("accepted" or "returned"))
             return null;
-        if (await AccountAccess.FindAsync(database, accounts, before.DecidedBy, cancel) is not { } decider || !decider.May(Capability.AcceptSubmission))
+        if (await AccountAccess.FindAnyAsync(database, accounts, before.DecidedBy, cancel) is not { } decider || !decider.May(Capability.AcceptSubmission))
             return nameof(TakeOverResult.AccountGone);
         var refused = before.State == "accepted"
             ? (await accept.RunAsync(decider, number, cancel)).Problem
