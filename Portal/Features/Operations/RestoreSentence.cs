@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using QuanTrac.Portal.Features.Audit;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Operations;
 
@@ -19,8 +20,13 @@ public static class RestoreSentence
         if (kind is "rights" or "act")
             return Acts.GetString($"Act.{facts[0]}", language) is { } act ? string.Format(language, act, facts[1]).TrimEnd() : $"{facts[0]} {facts[1]}";
         // The state of a submission stands in the same place of both its kinds.
-        return string.Format(language, Texts.GetString($"Item.{kind}", language)!, [.. kind is "submission" or "decision" ? [facts[0], facts[1], State(facts[2], language), .. facts.Skip(3)] : facts]).TrimEnd();
+        var words = kind is "submission" or "decision" ? [facts[0], facts[1], State(facts[2], language), .. facts.Skip(3)] : facts;
+        return string.Format(language, Texts.GetString($"Item.{kind}", language)!, [.. words.Select(Day)]).TrimEnd();
     }
+
+    // Days are kept as the database writes them.
+    private static string Day(string fact) =>
+        DateOnly.TryParseExact(fact, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Figures.Day(day) : fact;
 
     /// <summary>How taking over ended.</summary>
     public static string Of(TakeOverResult result, IReadOnlyList<string> facts, CultureInfo language) => string.Format(
