@@ -67,6 +67,7 @@ public sealed partial class CsvText
     [GeneratedRegex("""(?<mark>^|[;|\t\r\n])(?<part>[\p{Z}\p{Cf}"'`]*[=+\-@＝＋－＠﹦﹢﹣﹫][^;|\t\r\n]*)""")]
     private static partial Regex Formula();
 
-    [GeneratedRegex("""^\s*[+\-]?[0-9]+([.,][0-9]+)*([eE][+\-]?[0-9]+)?\s*%?\s*$""")]
+    // A sign alone is the unit of what has none.
+    [GeneratedRegex("""^\s*([+\-]|[+\-]?[0-9]+([.,][0-9]+)*([eE][+\-]?[0-9]+)?\s*%?)\s*$""")]
     private static partial Regex Number();
 }

@@ -35,6 +35,7 @@ public sealed class CsvTextTests
     [InlineData("Kq = 0,9; Kf = 1", "Kq = 0,9; Kf = 1")]
     [InlineData("a@b.vn", "a@b.vn")]
     [InlineData("N-NH4", "N-NH4")]
+    [InlineData("-", "-")]
     public void Row_Text_RunsNowhere(string text, string cell) =>
         Assert.Equal($"\uFEFFx,{(cell.Contains(',', StringComparison.Ordinal) && !cell.StartsWith('"') ? $"\"{cell}\"" : cell)}\r\n", Encoding.UTF8.GetString(new CsvText().Row("x", text).ToBytes()));
 
