@@ -30,4 +30,4 @@ ALTER TABLE submission
     ADD COLUMN first_at     timestamptz,
     ADD COLUMN first_key    text CONSTRAINT submission_first_once UNIQUE,
     ADD CONSTRAINT submission_first CHECK ((first_number IS NULL) = (first_at IS NULL) AND (first_number IS NULL) = (first_key IS NULL));
-GRANT SELECT (first_number, first_at) ON submission TO quantrac_scoped;
+GRANT SELECT (first_number, first_at, first_key) ON submission TO quantrac_scoped;

@@ -14,6 +14,7 @@ public static class CarryDoors
         await using var transaction = await copy.BeginTransactionAsync(cancel);
         if (old is not null)
         {
+            await copy.ExecuteAsync(Left, cancel, Json(await old.ScalarAsync<string>("SELECT jsonb_agg(to_jsonb(a))::text FROM account AS a WHERE a.left_at IS NOT NULL", cancel) ?? "[]"));
             var accounts = await old.ScalarAsync<string>("SELECT jsonb_agg(to_jsonb(a))::text FROM account AS a", cancel) ?? "[]";
             await copy.ExecuteAsync((await copy.ScalarAsync<string>(Accounts, cancel))!, cancel, Json(accounts));
             // Tables are named here and nowhere else.
@@ -27,6 +28,13 @@ public static class CarryDoors
     }
 
     private static NpgsqlParameter Json(string rows) => new() { Value = rows, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb };
+
+    // A person who left meanwhile does not come back, nor what was known of them: the account bears its pseudonym again.
+    private const string Left =
+        """
+        UPDATE account AS a SET user_name = k.user_name, normalized_user_name = k.normalized_user_name, display_name = k.display_name, email = k.email, phone = k.phone, left_at = k.left_at
+        FROM jsonb_populate_recordset(NULL::account, $1) AS k WHERE k.id = a.id AND k.created_at = a.created_at AND a.left_at IS NULL
+        """;
 
     // Whatever an account opens by, now or in a later version: all but its name and how its person is reached.
     private const string Accounts =
@@ -50,9 +58,14 @@ public static class CarryDoors
         ("SELECT jsonb_agg(to_jsonb(t))::text FROM account_token AS t", "DELETE FROM account_token WHERE $1::jsonb IS NOT NULL"),
         ("SELECT jsonb_agg(to_jsonb(t))::text FROM account_token AS t",
             "INSERT INTO account_token SELECT k.* FROM jsonb_populate_recordset(NULL::account_token, $1) AS k JOIN account AS a ON a.id = k.user_id"),
-        ("SELECT jsonb_agg(to_jsonb(t))::text FROM account_login AS t", "DELETE FROM account_login WHERE $1::jsonb IS NOT NULL"),
+        // Only what differs: a new bond makes an account fresh.
         ("SELECT jsonb_agg(to_jsonb(t))::text FROM account_login AS t",
-            "INSERT INTO account_login SELECT k.* FROM jsonb_populate_recordset(NULL::account_login, $1) AS k JOIN account AS a ON a.id = k.user_id"),
+        """
+        DELETE FROM account_login AS t WHERE NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::account_login, $1) AS k
+            WHERE k.login_provider = t.login_provider AND k.provider_key = t.provider_key AND k.user_id = t.user_id)
+        """),
+        ("SELECT jsonb_agg(to_jsonb(t))::text FROM account_login AS t",
+            "INSERT INTO account_login SELECT k.* FROM jsonb_populate_recordset(NULL::account_login, $1) AS k JOIN account AS a ON a.id = k.user_id ON CONFLICT DO NOTHING"),
         ("SELECT jsonb_agg(to_jsonb(t))::text FROM account_recovery_code AS t", "DELETE FROM account_recovery_code WHERE $1::jsonb IS NOT NULL"),
         ("SELECT jsonb_agg(to_jsonb(t))::text FROM account_recovery_code AS t",
             "INSERT INTO account_recovery_code SELECT k.* FROM jsonb_populate_recordset(NULL::account_recovery_code, $1) AS k JOIN account AS a ON a.id = k.account_id"),

@@ -96,6 +96,14 @@ public sealed class CopyDatabase(DatabaseLogins logins, string template = Bootst
         await both.CommitAsync(cancel);
     }
 
+    /// <summary>What restores replaced and nobody has dropped yet.</summary>
+    public async Task<IReadOnlyList<string>> KeptAsync(CancellationToken cancel)
+    {
+        await using var server = await OpenAsync("postgres", DatabaseRole.Owner, cancel);
+        return await server.ListAsync(
+            "SELECT datname::text FROM pg_database WHERE starts_with(datname, $1) ORDER BY datname", row => row.GetString(0), cancel, logins.Database + BootstrapSql.KeptMark);
+    }
+
     /// <summary>A connection of one login to a database of the same server, without a pool.</summary>
     public async Task<NpgsqlConnection> OpenAsync(string database, DatabaseRole login, CancellationToken cancel)
     {

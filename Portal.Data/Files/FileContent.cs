@@ -37,7 +37,22 @@ public static class FileContent
     public static FileKind KindOf(string path)
     {
         using var file = File.OpenRead(path);
-        return KindOf(file, inside: false);
+        return KindOf(file, Zips.LookedInto);
+    }
+
+    /// <summary>The same of a file that a door took: what its ZIP holds was looked at then.</summary>
+    public static FileKind KindOfTaken(string path)
+    {
+        using var file = File.OpenRead(path);
+        return KindOf(file, Zips.Believed);
+    }
+
+    // What is done with a ZIP that is no document: inside a ZIP it is refused.
+    private enum Zips
+    {
+        LookedInto,
+        Believed,
+        Refused,
     }
 
     /// <summary>Whether it is packed as a ZIP, whatever is in it.</summary>
@@ -60,7 +75,7 @@ public static class FileContent
     };
 
     // Inside a ZIP no other ZIP is looked into.
-    private static FileKind KindOf(Stream file, bool inside)
+    private static FileKind KindOf(Stream file, Zips zips)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Block);
         try
@@ -74,7 +89,7 @@ public static class FileContent
                     return kind;
             }
             if (head.StartsWith("PK"u8))
-                return OfPackage(file, inside);
+                return OfPackage(file, zips);
             return head.StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) ? OfCompound(file, buffer) : OfText(file, head, buffer);
         }
         finally
@@ -101,7 +116,7 @@ public static class FileContent
         return kind;
     }
 
-    private static FileKind OfPackage(Stream file, bool inside)
+    private static FileKind OfPackage(Stream file, Zips zips)
     {
         try
         {
@@ -115,7 +130,7 @@ public static class FileContent
                 return OfOffice(names, Holds("xl/") ? FileKind.Xlsx : FileKind.Docx);
             if (names.Exists(name => name.EndsWith(".shp", StringComparison.OrdinalIgnoreCase)))
                 return FileKind.Shapefile;
-            return !inside && IsOfDocuments(package) ? FileKind.Zip : FileKind.Other;
+            return zips == Zips.Believed || (zips == Zips.LookedInto && IsOfDocuments(package)) ? FileKind.Zip : FileKind.Other;
         }
         catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException)
         {
@@ -140,7 +155,7 @@ public static class FileContent
             using (var packed = entry.Open())
                 CopyAtMost(packed, content, ZipEntryBytes);
             content.Position = 0;
-            return InsideZip.Contains(KindOf(content, inside: true));
+            return InsideZip.Contains(KindOf(content, Zips.Refused));
         });
     }
 

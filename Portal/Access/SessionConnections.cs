@@ -61,6 +61,7 @@ public sealed class SessionConnections(CircuitLimits limits) : IHubFilter
     private static CircuitLimits.Visitor Of(ClaimsPrincipal? user)
     {
         var access = user is null ? null : AccessClaims.Read(user);
-        return new(SessionBook.Of(user), access is null or { Role: Role.Guest }, Networks.Of(IPAddress.TryParse(access?.From, out var from) ? from : null));
+        var guest = access is null or { Role: Role.Guest };
+        return new(SessionBook.Of(user), guest, Networks.Of(IPAddress.TryParse(access?.From, out var from) ? from : null), guest ? null : access!.AccountId);
     }
 }

@@ -10,7 +10,7 @@ public static class GivenFile
     public static IResult Of(FileStore files, string sha256, string stem, string plain = "txt")
     {
         var path = files.PathOf(sha256);
-        var kind = FileContent.KindOf(path);
+        var kind = FileContent.KindOfTaken(path);
         return Results.File(path, "application/octet-stream", $"{stem}.{(kind == FileKind.Text ? plain : FileContent.EndingOf(kind))}");
     }
 }

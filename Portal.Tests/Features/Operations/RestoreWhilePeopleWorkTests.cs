@@ -11,6 +11,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Commands;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Intake;
@@ -88,6 +89,8 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
         Assert.Equal(5, await ReadAsync<long>("SELECT count(*) FROM restore_leftover WHERE kind = 'submission' AND state = 'open'"));
         Assert.Equal("carried", await ReadAsync<string>("SELECT state FROM restore_leftover WHERE kind = 'rights' AND facts[1] = 'account-locked'"));
 
+        // Two nights later the files that only the kept database names are still there.
+        await TidyTwiceAsync();
         var taken = await RunAsync(0, "restored", "take", "all");
         Assert.Contains("Đã cấp lại tài khoản late", taken, StringComparison.Ordinal);
         Assert.Contains("mật khẩu một lần của late: ", taken, StringComparison.Ordinal);
@@ -155,6 +158,15 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
         await cluster.DropAsync(logins);
     }
 
+    private async Task TidyTwiceAsync()
+    {
+        var store = portal.Settings.Data.Files;
+        foreach (var file in Directory.GetFiles(store, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromDays(3));
+        for (var night = 0; night < 2; night++)
+            await portal.Portal.WithAsync<PortalDatabase, Tidied>(database => new TidyFiles(database, new FileStore(store), portal.Settings, TimeProvider.System).RunAsync(CommandContext.Console, default));
+    }
+
     // Five hand-ins that were acknowledged, an account, a lock, a changed password.
     private async Task WriteAsync()
     {
@@ -165,19 +177,21 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
             database.ClearPools();
             return Task.FromResult(true);
         });
+        var late = await portal.Portal.AccountAsync("late", Role.Facility, "SONNMT");
         for (var file = 1; file <= 5; file++)
         {
+            // The last one is a facility's: its login sees less.
+            var by = file == 5 ? late : portal.Portal.Manager;
             var path = AgencySheet.WithEveryOddity().Write(Path.Combine(portal.Portal.Folder, $"late-{file}.xlsx"));
             if (file == 1)
                 await portal.Portal.ImportAsync(portal.Portal.Manager, path);
             else
             {
-                var (submission, _) = await portal.Portal.CheckAsync(portal.Portal.Manager, path);
+                var (submission, _) = await portal.Portal.CheckAsync(by, path);
                 if (file == 2)
                     await portal.Portal.WithAsync<SubmitSubmission, SubmissionProblemCode?>(submit => submit.RunAsync(portal.Portal.Manager, submission, new Dictionary<int, string> { [0] = "Kiểm thử" }, default));
             }
         }
-        await portal.Portal.AccountAsync("late", Role.Facility, "SONNMT");
         await portal.Portal.Database.ExecuteAsync(
             """
             UPDATE account SET password_hash = 'changed', locked_at = now(), locked_by = 'admin', locked_reason = 'lộ mật khẩu' WHERE user_name = 'manager';

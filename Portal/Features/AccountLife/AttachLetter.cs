@@ -19,13 +19,17 @@ public sealed class AttachLetter(PortalDatabase database, TakeFile take, TimePro
     public async Task<AccountProblem?> RunAsync(Domain.Access.Access access, int request, string fileName, Stream content, CancellationToken cancel)
     {
         access.Demand(Capability.AskForAccounts);
-        await using var system = await database.OpenSystemAsync(cancel);
-        if (Refusal(await RequestRecord.FindAsync(system, access, request, cancel), access) is { } refused)
-            return refused;
+        // No connection is held while a file comes in: who sends slowly holds up nobody.
+        await using (var asked = await database.OpenSystemAsync(cancel))
+        {
+            if (Refusal(await RequestRecord.FindAsync(asked, access, request, cancel), access) is { } refused)
+                return refused;
+        }
         var file = await take.RunAsync(access, Door, fileName, content, cancel);
         await using (var db = await database.OpenAsync(access, cancel))
             await file.WriteAsync(db.Connection, access, cancel);
         // Asked again: a large file takes its time.
+        await using var system = await database.OpenSystemAsync(cancel);
         var done = await system.ExecuteAsync(
             "UPDATE account_request SET file_sha256 = $2, file_name = $3, changed_at = $4 WHERE id = $1 AND state IN ('draft', 'sent')", cancel, request, file.Sha256, file.Name, clock.GetUtcNow());
         return done == 0 ? AccountProblem.NotNow : null;

@@ -24,11 +24,15 @@ public sealed class AttachDeskFile(PortalDatabase database, TakeFile take, DeskN
         words = words.Trim();
         if (words.Length > AskDesk.WordsCap)
             return DeskProblem.TooLong;
-        await using var db = await database.OpenAsync(access, cancel);
-        if (Refusal(await DeskRecord.FindAsync(db.Connection, id, cancel), access) is { } refused)
-            return refused;
+        // No connection is held while a file comes in: who sends slowly holds up nobody.
+        await using (var asked = await database.OpenAsync(access, cancel))
+        {
+            if (Refusal(await DeskRecord.FindAsync(asked.Connection, id, cancel), access) is { } refused)
+                return refused;
+        }
         var file = await take.RunAsync(access, Door, fileName, content, cancel);
 
+        await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
         // Read again: a large file takes its time.
         var item = await DeskRecord.FindAsync(db.Connection, id, cancel);

@@ -58,11 +58,15 @@ public sealed class FulfilDuty(PortalDatabase database, TakeFile take, TimeProvi
         access.Demand(Capability.SeeDuties);
         if (Check(document) is { } problem)
             return problem;
-        await using var db = await database.OpenAsync(access, cancel);
-        if (await FindAsync(db, access, occurrence, cancel) is { } refused)
-            return refused;
+        // No connection is held while a file comes in: who sends slowly holds up nobody.
+        await using (var asked = await database.OpenAsync(access, cancel))
+        {
+            if (await FindAsync(asked, access, occurrence, cancel) is { } refused)
+                return refused;
+        }
         var file = made ?? await take.RunAsync(access, Door, document.FileName, scan, cancel);
 
+        await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
         await file.WriteAsync(db.Connection, access, cancel);
         var done = await db.Connection.ExecuteAsync(

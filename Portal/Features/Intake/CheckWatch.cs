@@ -7,14 +7,17 @@ namespace QuanTrac.Portal.Features.Intake;
 internal sealed class CheckWatch : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
     private readonly CheckLimits limits;
     private readonly CancellationTokenSource cut;
     private readonly CancellationToken outer;
     private readonly ITimer timer;
     private readonly ITimer memory;
+    private readonly ITimer again;
     private readonly long before = GC.GetTotalMemory(false);
     private volatile Problem? reason;
+    private int weighing;
 
     /// <param name="clock">Says when the time is over, and when memory is to be weighed.</param>
     /// <param name="cancel">Whoever waits for the check gives up: no fault of the file.</param>
@@ -23,6 +26,7 @@ internal sealed class CheckWatch : IDisposable
         (this.limits, outer) = (limits, cancel);
         cut = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timer = clock.CreateTimer(_ => Cut(new(ProblemCode.CheckTooLong, Facts: Fact(limits.Time.TotalSeconds))), null, limits.Time, Timeout.InfiniteTimeSpan);
+        again = clock.CreateTimer(_ => Interlocked.Exchange(ref weighing, 0), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         memory = clock.CreateTimer(_ => Weigh(), null, Beat, Beat);
     }
 
@@ -35,14 +39,18 @@ internal sealed class CheckWatch : IDisposable
     {
         timer.Dispose();
         memory.Dispose();
+        again.Dispose();
         cut.Dispose();
     }
 
-    // What is still counted may be gone already: only what a collection leaves is in use.
+    // What is still counted may be gone already: only what a collection leaves is in use. A collection holds up the whole portal: one at a time, and not at every beat.
     private void Weigh()
     {
-        if (GC.GetTotalMemory(false) - before > limits.Bytes && GC.GetTotalMemory(true) - before > limits.Bytes)
+        if (GC.GetTotalMemory(false) - before <= limits.Bytes || Interlocked.Exchange(ref weighing, 1) == 1)
+            return;
+        if (GC.GetTotalMemory(true) - before > limits.Bytes)
             Cut(new(ProblemCode.CheckTooLarge, Facts: Fact(limits.Bytes / (1024 * 1024))));
+        again.Change(Rest, Timeout.InfiniteTimeSpan);
     }
 
     private void Cut(Problem why)

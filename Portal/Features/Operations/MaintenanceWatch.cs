@@ -52,7 +52,7 @@ public sealed class MaintenanceWatch(
         {
             await TurnAsync(cancel);
         }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or TimeoutException)
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             // Once for a fault: the next turns try again without a word.
             if (!absence.Report(fault) && gate is not null)

@@ -22,4 +22,7 @@ public static class RestoreActs
     /// <summary>What a person does again, or lets be.</summary>
     public static IReadOnlyCollection<string> Others { get; } =
         [.. new[] { AuditGroup.Decision, AuditGroup.Rights }.SelectMany(AuditActs.Of).Except(ToldOtherwise).Except(Rights).Except(["session-ended-by-centre"])];
+
+    /// <summary>Whether nobody but a person can do it again: changes by document, and accounts on the web, where nobody makes one without a letter.</summary>
+    public static bool IsByHand(string kind, Domain.Access.Access by) => kind is "organisations" or "act" || (kind == "account" && by.AccountId is not null);
 }

@@ -5,6 +5,7 @@ using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Data.Reference;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Notices;
 
@@ -113,9 +114,13 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
         }
     }
 
-    // A backup from before an upgrade: this program, which goes on with it, knows the schema of today.
-    private async Task UpgradeAsync(string restored, CancellationToken cancel) => await new Migrator(PortalHome.Migrations).MigrateAsync(
-        new NpgsqlConnectionStringBuilder(settings.Logins.On(restored).ConnectionString(DatabaseRole.Owner)) { Pooling = false }.ConnectionString, cancel);
+    // A backup from before an upgrade: this program, which goes on with it, knows the schema and the rules of today.
+    private async Task UpgradeAsync(string restored, CancellationToken cancel)
+    {
+        var owner = new NpgsqlConnectionStringBuilder(settings.Logins.On(restored).ConnectionString(DatabaseRole.Owner)) { Pooling = false }.ConnectionString;
+        await new Migrator(PortalHome.Migrations).MigrateAsync(owner, cancel);
+        await ReferenceLoader.LoadAsync(owner, PortalHome.Seed, cancel);
+    }
 
     // Browsers keep map layers by the version of the data: one that was used before the restore must not come again with other data.
     private async Task ForwardAsync(string restored, CancellationToken cancel)

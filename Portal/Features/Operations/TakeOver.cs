@@ -102,7 +102,7 @@ public sealed class TakeOver(BackupSettings settings, PortalDatabase database, T
 
     private async Task<TakeOverOutcome> TryAsync(Domain.Access.Access access, Leftover leftover, CancellationToken cancel)
     {
-        if (leftover.Kind is "organisations" or "act")
+        if (RestoreActs.IsByHand(leftover.Kind, access))
             return TakeOverOutcome.Of(TakeOverResult.ByHand);
         if (await KeptAsync(leftover.Kept, cancel) is not { } kept)
             return TakeOverOutcome.Of(TakeOverResult.KeptGone, leftover.Kept);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Npgsql;
 using QuanTrac.Portal.Data.Backup;
+using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
@@ -14,6 +16,7 @@ public sealed record Tidied(int Drafts, int Rows, int Files);
 /// <summary>Takes away what nobody needs any more: drafts that nobody sent, files that nothing names, halves that killed uploads, backups and conversions left behind, old counts.</summary>
 public sealed class TidyFiles(PortalDatabase database, FileStore files, BackupSettings backups, TimeProvider clock)
 {
+    private const string Named = "SELECT sha256 FROM stored_file";
     private static readonly TimeSpan Young = TimeSpan.FromDays(1);
 
     public async Task<Tidied> RunAsync(Domain.Access.Access access, CancellationToken cancel)
@@ -24,10 +27,30 @@ public sealed class TidyFiles(PortalDatabase database, FileStore files, BackupSe
         await using var db = await database.OpenAsync(access, cancel);
         var drafts = await DraftsAsync(db, access, draftDays, cancel);
         var rows = await db.Connection.ListAsync("SELECT portal_forget_files($1)", row => row.GetString(0), cancel, fileDays);
-        var removed = await files.TidyAsync(
-            async () => [.. await db.Connection.ListAsync("SELECT sha256 FROM stored_file", row => row.GetString(0), cancel)], before);
+        var removed = await KeptAsync(cancel) is { } kept
+            ? await files.TidyAsync(async () => [.. await db.Connection.ListAsync(Named, row => row.GetString(0), cancel), .. kept], before) : 0;
         removed += backups.Place.Tidy(before) + (backups.Copy is { } copy ? new BackupPlace(copy).Tidy(before) : 0) + Temporary(before);
         return new(drafts, rows.Count, removed);
+    }
+
+    // What a restore replaced names files too, until it is dropped: what was handed in since the backup waits there to be taken over. Null where one cannot be asked:
+    // then no file goes.
+    private async Task<IReadOnlyList<string>?> KeptAsync(CancellationToken cancel)
+    {
+        List<string> kept = [];
+        try
+        {
+            foreach (var name in await backups.Copies.KeptAsync(cancel))
+            {
+                await using var old = await backups.Copies.OpenAsync(name, DatabaseRole.Backup, cancel);
+                kept.AddRange(await old.ListAsync(Named, row => row.GetString(0), cancel));
+            }
+            return kept;
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
     }
 
     // What was counted by day is asked about for a year.
