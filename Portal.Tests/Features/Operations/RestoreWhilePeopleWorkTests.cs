@@ -164,7 +164,13 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
         foreach (var file in Directory.GetFiles(store, "*", SearchOption.AllDirectories))
             File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromDays(3));
         for (var night = 0; night < 2; night++)
-            await portal.Portal.WithAsync<PortalDatabase, Tidied>(database => new TidyFiles(database, new FileStore(store), portal.Settings, TimeProvider.System).RunAsync(CommandContext.Console, default));
+        {
+            await portal.Portal.WithAsync<PortalDatabase, Tidied>(database =>
+            {
+                database.ClearPools();
+                return new TidyFiles(database, new FileStore(store), portal.Settings, TimeProvider.System).RunAsync(CommandContext.Console, default);
+            });
+        }
     }
 
     // Five hand-ins that were acknowledged, an account, a lock, a changed password.
