@@ -14,6 +14,9 @@ public class LocalAddressTests
     [InlineData("//elsewhere.example", "/")]
     [InlineData("/\\elsewhere.example", "/")]
     [InlineData("/\t/elsewhere.example", "/")]
+    [InlineData("/standards?text=h\u1EA1", "/standards?text=h%E1%BA%A1")]
+    [InlineData("/?text=h%E1%BA%A1", "/?text=h%E1%BA%A1")]
+    [InlineData("/\u00BF", "/%C2%BF")]
     [InlineData("https://elsewhere.example/", "/")]
     public void OrHome_AnyAddress_StaysInThePortal(string? address, string expected) =>
         Assert.Equal(expected, LocalAddress.OrHome(address));
