@@ -24,6 +24,7 @@ public class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
         {
             AllowAutoRedirect = false,
             CookieContainer = cookies,
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
             ConnectCallback = async (context, cancel) =>
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
