@@ -21,13 +21,22 @@ public static class WrittenSince
     /// <param name="acts">Acts of the audit that no other kind tells of.</param>
     /// <param name="rights">Acts that changed what an account opens.</param>
     public static async Task<IReadOnlyList<WrittenItem>> ListAsync(
+        NpgsqlConnection connection, DateTimeOffset since, IReadOnlyCollection<string> acts, IReadOnlyCollection<string> rights, CancellationToken cancel) =>
+        WithTheirDecisions(await AllAsync(connection, since, acts, rights, cancel));
+
+    private static async Task<IReadOnlyList<WrittenItem>> AllAsync(
         NpgsqlConnection connection, DateTimeOffset since, IReadOnlyCollection<string> acts, IReadOnlyCollection<string> rights, CancellationToken cancel)
     {
         List<WrittenItem> found = [];
         foreach (var sql in Kinds)
             found.AddRange(await connection.ListAsync(sql, Read, cancel, since, Cap));
         found.AddRange(await connection.ListAsync(Audit, Read, cancel, since, Cap, acts.ToArray(), rights.ToArray()));
-        // What became of a new submission is told with it.
+        return found;
+    }
+
+    // What became of a new submission is told with it.
+    private static IReadOnlyList<WrittenItem> WithTheirDecisions(IReadOnlyList<WrittenItem> found)
+    {
         var fresh = found.Where(item => item.Kind == "submission").Select(item => item.Facts[0]).ToHashSet();
         return [.. found.Where(item => item.Kind != "decision" || !fresh.Contains(item.Facts[0])).OrderBy(item => item.At)];
     }
@@ -37,8 +46,8 @@ public static class WrittenSince
         NpgsqlConnection connection, NpgsqlConnection other, DateTimeOffset since, IReadOnlyCollection<string> acts, IReadOnlyCollection<string> rights, CancellationToken cancel)
     {
         var from = since - LongestTransaction;
-        var known = (await ListAsync(other, from, acts, rights, cancel)).Select(item => (item.Kind, item.Key)).ToHashSet();
-        return [.. (await ListAsync(connection, from, acts, rights, cancel)).Where(item => !known.Contains((item.Kind, item.Key)))];
+        var known = (await AllAsync(other, from, acts, rights, cancel)).Select(item => (item.Kind, item.Key)).ToHashSet();
+        return WithTheirDecisions([.. (await AllAsync(connection, from, acts, rights, cancel)).Where(item => !known.Contains((item.Kind, item.Key)))]);
     }
 
     private static WrittenItem Read(NpgsqlDataReader row) =>
