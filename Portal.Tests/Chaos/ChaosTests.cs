@@ -15,7 +15,7 @@ namespace QuanTrac.Portal.Tests.Chaos;
 
 /// <summary>Faults at each step of the work, one after another on one installation: how long until work goes on, and whether anything that was acknowledged is lost or half done.
 /// The table is printed and kept under <c>TestResults/chaos.md</c>.</summary>
-public sealed class ChaosTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class ChaosTests(ITestOutputHelper output) : IAsyncLifetime
 {
     // What is possible again works again after half a minute, and who is told to stop is gone after ten seconds.
     private const double Back = 30;
@@ -50,6 +50,7 @@ public sealed class ChaosTests(ITestOutputHelper output) : IAsyncLifetime
         try
         {
             await PortalIsKilledAsync();
+            await DatabaseIsKilledInARestoreAsync();
             node = await ground.StartNodeAsync(log);
             client = await ChaosGround.ClientAsync(new Uri(node.Urls.Single()));
             token = await ChaosSteps.TokenAsync(client);
@@ -158,6 +159,32 @@ public sealed class ChaosTests(ITestOutputHelper output) : IAsyncLifetime
         await using var portal = CommandContext.Portal(ground.Host);
         Assert.Null((await AcceptAsync(portal, submission)).Problem);
         await RowAsync("portal killed (-9)", "accept", watch);
+
+        hold = await steps.HoldAsync("duty", "ACCESS EXCLUSIVE");
+        var backup = ground.Start("backup", "now");
+        await steps.CaughtAsync("duty");
+        backup.Kill();
+        await ChaosSteps.ReleaseAsync(hold);
+        watch.Restart();
+        await ground.Start("backup", "now").WaitForExitAsync();
+        await steps.UntilAsync("SELECT count(*) = 1 FROM backup_run WHERE state = 'proven'");
+        await RowAsync("portal killed (-9)", "backup", watch);
+    }
+
+    // In the middle of a restore: the next start finds what was there before, and nothing of what was half restored.
+    private async Task DatabaseIsKilledInARestoreAsync()
+    {
+        var backup = await ground.ReadAsync<string>("SELECT folder FROM backup_run WHERE state = 'proven'");
+        var restore = ground.Start("restore", backup!, "--yes");
+        await steps.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname LIKE '%\\_restored\\_%')");
+        ground.KillDatabase();
+        var watch = Stopwatch.StartNew();
+        await restore.WaitForExitAsync();
+        Assert.NotEqual(0, restore.ExitCode);
+        var (process, _) = await ground.StartProcessAsync();
+        Assert.Equal(0, await ground.ReadAsync<long>("SELECT count(*) FROM pg_database WHERE datname LIKE '%\\_restored\\_%' OR datname LIKE '%\\_before\\_%'"));
+        await RowAsync("database killed (-9)", "restore", watch);
+        await ChaosGround.StopAsync(process);
     }
 
     private async Task DatabaseIsKilledAsync()
@@ -211,7 +238,7 @@ public sealed class ChaosTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Null((await AcceptAgainAsync(submission)).Problem);
         await RowAsync(fault, "accept", watch);
 
-        var proven = await ground.ReadAsync<long>("SELECT count(*) FROM backup_run WHERE state = 'proven'");
+        var proven = await ProvenAsync();
         hold = await steps.HoldAsync("duty", "ACCESS EXCLUSIVE");
         await (await node.Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).TriggerJob(new JobKey("backup-weekly"));
         await steps.CaughtAsync("duty");
@@ -263,37 +290,7 @@ public sealed class ChaosTests(ITestOutputHelper output) : IAsyncLifetime
         ground.Wire.Mend();
     }
 
-    private async Task DiskIsFullAsync()
-    {
-        var (file, mark) = (steps.NewFile(), Guid.NewGuid());
-        var submission = await steps.HandInAsync(client, token, steps.NewFile(), Guid.NewGuid());
-        await steps.CheckedAsync(submission);
-        await SubmitAsync(submission);
-        ground.Fill();
-        Assert.Null(await steps.TryHandInAsync(client, token, file, mark));
-        ground.MakeRoom();
-        var watch = Stopwatch.StartNew();
-        var next = await steps.HandInAsync(client, token, file, mark);
-        await RowAsync("disk full", "hand in", watch);
-        await steps.CheckedAsync(next);
-
-        ground.Fill();
-        Exception? fault = null;
-        try
-        {
-            // A few kilobytes may still find room in pages that are there.
-            await AcceptAsync(node.Services, submission);
-        }
-        catch (Exception full)
-        {
-            fault = full;
-        }
-        Assert.True(fault is null || DatabaseFault.Of(fault) is not null, $"{fault}");
-        ground.MakeRoom();
-        watch.Restart();
-        Assert.True((await AcceptAgainAsync(submission)).Problem is null or SubmissionProblemCode.WrongState);
-        await RowAsync("disk full", "accept", watch);
-    }
+    private Task<long> ProvenAsync() => ground.ReadAsync<long>("SELECT count(*) FROM backup_run WHERE state = 'proven'");
 
     private async Task NodeStopsAsync()
     {
