@@ -1,3 +1,4 @@
+using QuanTrac.Portal.Commands.Diagnosis;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
@@ -99,6 +100,19 @@ public sealed class AccessMatrixTests(WatchedProvince province) : IClassFixture<
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("CREATE FUNCTION portal_tomorrow() RETURNS int LANGUAGE sql AS 'SELECT 1'", default);
         Assert.False(await connection.ScalarAsync<bool>("SELECT has_function_privilege('quantrac_guest', 'portal_tomorrow()', 'EXECUTE')", default));
+    }
+
+    [Theory]
+    [InlineData("portal_keep_history()", Level.Red, "Rights.Definer")]
+    [InlineData("portal_renew_account()", Level.Yellow, "Rights.Triggers")]
+    public async Task Doctor_FunctionThatComesBackToEverybody_IsSaid(string function, Level level, string code)
+    {
+        await using var owner = await province.Database.OpenAsync(DatabaseRole.Owner);
+        await using var transaction = await owner.BeginTransactionAsync();
+        Assert.Equal("Rights.Well", Assert.Single(await RightsCheck.LookAsync(owner, [], default)).Code);
+        await owner.ExecuteAsync($"GRANT EXECUTE ON FUNCTION {function} TO PUBLIC", default);
+        var found = Assert.Single(await RightsCheck.LookAsync(owner, [], default));
+        Assert.Equal((level, code), (found.Level, found.Code));
     }
 
     /// <summary>A trigger function with the owner's rights, on a table of one's own, would write a history that never was.</summary>

@@ -84,6 +84,16 @@ public sealed class HostileWorkbookTests : IDisposable
         Refused(RawWorkbook.Write(At(), "", others: ("xl/worksheets/sheet1.xml", """<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData/>&b;</worksheet>""")), ProblemCode.FileBroken);
     }
 
+    /// <summary>Whole, and yet more than anybody writes: elements in one another, formats, formulas.</summary>
+    [Fact]
+    public void Open_MoreThanAnybodyWrites_IsRefused()
+    {
+        const int deep = 100;
+        Refused(RawWorkbook.Write(At(), "", behind: string.Concat(Enumerable.Repeat("<a>", deep)) + string.Concat(Enumerable.Repeat("</a>", deep))), ProblemCode.FileBroken);
+        Refused(RawWorkbook.Write(At(), "", others: ("xl/styles.xml", $"<styleSheet>{string.Concat(Enumerable.Repeat("<xf/>", 500_001))}</styleSheet>")), ProblemCode.ZipBomb);
+        Refused(RawWorkbook.Write(At(), string.Concat(Enumerable.Repeat($"<row>{string.Concat(Enumerable.Repeat("<c><f>1</f></c>", 1000))}</row>", 101))), ProblemCode.TooManyFormulas);
+    }
+
     /// <summary>What the guard looked at must be what the reader reads.</summary>
     [Fact]
     public void Open_PackageThatReadersReadDifferently_IsRefused()

@@ -94,6 +94,56 @@ public sealed class MarkedWorkbookTests
         Assert.Equal(first, await OpenAsync("một"));
     }
 
+    /// <summary>Whoever asks at once or again gets the one copy: no second one took its name, and what is kept is handed out as it is.</summary>
+    [Fact]
+    public async Task Open_SameCopyAtOnceAndAgain_IsNotMadeAgain()
+    {
+        using var folder = new TempFolder();
+        var source = AgencySheet.WithEveryOddity().Write(Path.Combine(folder.Path, "odd.xlsx"));
+        var made = Path.Combine(folder.Path, "marked");
+        using var copies = new MarkedCopies(made, TimeProvider.System);
+        Task<FileStream?> OpenAsync() => copies.OpenAsync(new string('a', 64), source, "Vấn đề", Headers, [new("error", "năm 2021", 6, "G", ["một"])], default);
+        var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(OpenAsync)));
+        // The kernel says of an open file whether its name went to another.
+        Assert.DoesNotContain(new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos(), one => one.LinkTarget is { } file
+            && file.StartsWith(made, StringComparison.Ordinal) && file.EndsWith(" (deleted)", StringComparison.Ordinal));
+        foreach (var copy in open)
+            await copy!.DisposeAsync();
+        await File.WriteAllTextAsync(open[0]!.Name, "kept");
+        using var again = new StreamReader((await OpenAsync())!);
+        Assert.Equal("kept", await again.ReadToEndAsync());
+    }
+
+    /// <summary>A sheet of a hundred thousand cells passes through: its nodes are not kept.</summary>
+    [Fact]
+    public void Write_LargeSheet_PassesThrough()
+    {
+        using var folder = new TempFolder();
+        const int rows = 20_000;
+        var source = RawWorkbook.Write(Path.Combine(folder.Path, "large.xlsx"), string.Concat(Enumerable.Range(1, rows).Select(row =>
+            $"""<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><v>2</v></c><c r="C{row}"><v>3</v></c><c r="D{row}"><v>4</v></c><c r="E{row}"><v>5</v></c></row>""")));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(MarkedWorkbook.WriteTo(source, Path.Combine(folder.Path, "copy.xlsx"), "Vấn đề", Headers, [new("error", "Năm 2022", 1, "A", ["a"])], default));
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (rows * 5);
+        Assert.InRange(bytes, 0, 250);
+    }
+
+    [Fact]
+    public void Write_FormatsThatAreTooManyToHold_ListsTheProblemsAndPaintsNothing()
+    {
+        using var folder = new TempFolder();
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        var formats = string.Concat(Enumerable.Repeat("""<xf numFmtId="170" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>""", 60_000));
+        var source = RawWorkbook.Write(Path.Combine(folder.Path, "formats.xlsx"), """<row r="1"><c r="A1" s="1"><v>1</v></c></row>""", others: ("xl/styles.xml", $"""
+            <styleSheet xmlns="{main}"><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>
+            <cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="60000">{formats}</cellXfs></styleSheet>
+            """));
+        using var stream = MarkedWorkbook.Write(source, "Vấn đề", Headers, [new("error", "Năm 2022", 1, "A", ["a"])])!;
+        using var copy = SpreadsheetDocument.Open(stream, false);
+        Assert.Equal(1u, Assert.Single(SheetOf(copy.WorkbookPart!, "Năm 2022").Descendants<Cell>()).StyleIndex!.Value);
+        Assert.Equal(2, SheetOf(copy.WorkbookPart!, "Vấn đề").Descendants<Row>().Count());
+    }
+
     [Fact]
     public async Task Open_NoRoomToWrite_SaysSoAndLeavesNothing()
     {

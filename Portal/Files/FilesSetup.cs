@@ -32,8 +32,8 @@ public static class FilesSetup
             options.AddPolicy(AnswerLimit, context => AMinute(WhoOf(context), AnswersPerMinute));
         });
 
-    // Nobody in particular is told apart by the address.
-    private static string WhoOf(HttpContext context) => AccessClaims.Read(context.User)?.AccountName ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
+    // Nobody in particular is told apart by the network.
+    private static string WhoOf(HttpContext context) => AccessClaims.Read(context.User)?.AccountName ?? Networks.Of(context.Connection.RemoteIpAddress);
 
     private static RateLimitPartition<string> AMinute(string key, int most) =>
         RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) });

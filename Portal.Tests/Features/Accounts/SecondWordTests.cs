@@ -222,6 +222,30 @@ public sealed class SecondWordTests(AccountProvince province) : IClassFixture<Ac
         Assert.Equal(await withdraw is null ? 0L : 1L, await province.CountAsync($"audit WHERE act = 'account-password-reset' AND subject = '{other.AccountName}'"));
     }
 
+    // Each of two resets the other: one at a time, so that neither waits for the other, and whoever was reset first has no say any more.
+    [Fact]
+    public async Task TwoAtOnce_OnOneAnother_TheFirstIsDoneAndTheOtherRefused()
+    {
+        var (asker, first, second) = (await AdminAsync(), await AdminAsync(), await AdminAsync());
+        Assert.Equal(AccountProblem.WaitsForSecond, (await ResetAsync(asker, first)).Problem);
+        Assert.Equal(AccountProblem.WaitsForSecond, (await ResetAsync(asker, second)).Problem);
+        var (ofFirst, ofSecond) = (await WordAsync(first), await WordAsync(second));
+        Task<WordOutcome[]> both;
+        await using (var owner = await province.Portal.Database.OpenAsync(DatabaseRole.Owner))
+        {
+            await using var transaction = await owner.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            // Whoever comes so far has looked at the two persons and waits to write the word down.
+            await owner.ExecuteAsync("LOCK TABLE second_word IN SHARE MODE", default);
+            both = Task.WhenAll(ConfirmAsync(second, ofFirst), ConfirmAsync(first, ofSecond));
+            while (await province.CountAsync("pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") < 2 && !both.IsCompleted)
+                await Task.Yield();
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+        var outcomes = await both;
+        Assert.Single(outcomes, outcome => outcome.Given is not null);
+        Assert.Single(outcomes, outcome => outcome.Problem == WordProblem.Fresh);
+    }
+
     // The lock stands in a transaction that is not over when the other one confirms: the confirmation waits for it and sees it.
     [Fact]
     public async Task Confirm_WhileTheAskerIsBeingLocked_WaitsAndIsRefused()

@@ -48,13 +48,21 @@ public sealed class ReassessTests(PortalOnDatabase portal) : IClassFixture<Porta
         Assert.InRange(alone.Looser, 1, 1000);
         Assert.Equal(strict, await VerdictsAsync());
         Assert.Null((await portal.WithAsync<ReassessResults, (Reassessment Shown, WordProblem? Problem)>(reassess => reassess.AskAsync(admin, "Giới hạn được đính chính", default))).Problem);
-        var word = (int)(await portal.Database.ReadAsync(DatabaseRole.Owner, "SELECT id FROM second_word WHERE kind = 'reassess'"))!;
+        // Other reference data came in after it was shown: what is confirmed would be something else.
+        await portal.Database.ExecuteAsync("INSERT INTO reference_load (hash, loaded_at) VALUES ('another', now() + interval '1 day')");
+        Assert.Equal(new WordOutcome(null, "BasisChanged"), await ConfirmAsync(second, await WordAsync()));
+        Assert.Equal(strict, await VerdictsAsync());
+        await portal.Database.ExecuteAsync("DELETE FROM reference_load WHERE hash = 'another'");
+        Assert.Null((await portal.WithAsync<ReassessResults, (Reassessment Shown, WordProblem? Problem)>(reassess => reassess.AskAsync(admin, "Giới hạn được đính chính", default))).Problem);
+        var word = await WordAsync();
         Assert.Equal(WordProblem.Own, (await ConfirmAsync(admin, word)).Problem);
         Assert.Equal(strict, await VerdictsAsync());
         Assert.Equal(new WordOutcome(null), await ConfirmAsync(second, word));
         Assert.NotEqual(strict, await VerdictsAsync());
         Assert.Empty(await RunAsync(admin, trial: true));
     }
+
+    private async Task<int> WordAsync() => (int)(await portal.Database.ReadAsync(DatabaseRole.Owner, "SELECT max(id) FROM second_word WHERE kind = 'reassess'"))!;
 
     private Task<WordOutcome> ConfirmAsync(QuanTrac.Portal.Domain.Access.Access by, int word) =>
         portal.WithAsync<ConfirmSecondWord, WordOutcome>(confirm => confirm.RunAsync(by, word, default));

@@ -26,6 +26,17 @@ public sealed class CircuitLimitsTests(HttpPortal portal)
     public void Allow_OneMore_HoldsByEachNumber(string open, string one, bool allowed) =>
         Assert.Equal(allowed, Few.Allow(Visitor(one), [.. open.Split(' ').Select(Visitor)]));
 
+    /// <summary>Whoever signs in again and again opens no more than whoever stays.</summary>
+    [Fact]
+    public void Allow_ManySessionsOfOneAccount_HoldsByTheAccount()
+    {
+        static CircuitLimits.Visitor Of(int session, int account) => new(new Guid(session, 0, 0, new byte[8]), false, "1", account);
+        var few = Few with { OfAccount = 4 };
+        var open = Enumerable.Range(1, 4).Select(session => Of(session, 7)).ToList();
+        Assert.Equal((false, true, true), (few.Allow(Of(9, 7), open), few.Allow(Of(9, 8), open), few.Allow(Of(9, 7), open[1..])));
+        Assert.InRange(CircuitLimits.Usual.OfAccount, CircuitLimits.Usual.OfSession, 200);
+    }
+
     [Fact]
     public async Task Guest_WithManyPages_IsToldSoAndGetsNoMoreWires()
     {
@@ -78,11 +89,13 @@ public sealed class CircuitLimitsTests(HttpPortal portal)
         await socket.ConnectAsync(new UriBuilder(portal.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, TestContext.Current.CancellationToken);
         await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
         var answer = new byte[1024];
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         try
         {
-            // The greeting is answered before the room is looked at; where there is none, the end follows.
-            for (var told = 0; told < (last ? 2 : 1) && socket.State == WebSocketState.Open; told++)
-                await socket.ReceiveAsync(answer, TestContext.Current.CancellationToken);
+            // The greeting is answered before the room is looked at; where there is none, a word of the hub follows and then the end.
+            do
+                await socket.ReceiveAsync(answer, limit.Token);
+            while (last && socket.State == WebSocketState.Open);
         }
         catch (WebSocketException)
         {

@@ -37,7 +37,13 @@ public class HttpPortal(TestCluster cluster) : RunningPortal(cluster)
     }
 
     /// <summary>A client that is signed in as an account; the same one for all tests.</summary>
-    public Task<HttpClient> ClientAsync(string account) => signedIn.GetOrAdd(account, name => FreshAsync(name));
+    public Task<HttpClient> ClientAsync(string account) => signedIn.GetOrAdd(account, async name =>
+    {
+        var client = await FreshAsync(name);
+        // The cookie of its forms: asked for by many at once, each would be given another, and only the last would be kept.
+        await TokenAsync(client);
+        return client;
+    });
 
     /// <summary>A client with a session of its own; that the form works is shown by the tests of the door.</summary>
     public async Task<HttpClient> FreshAsync(string account, string from = "127.0.0.1")

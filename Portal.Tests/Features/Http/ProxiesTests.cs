@@ -54,6 +54,14 @@ public sealed class ProxiesTests(HttpPortal portal)
     [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
     public void Network_OfAnAddress_IsWhatOneHouseholdHas(string address, string network) => Assert.Equal(network, Networks.Of(IPAddress.Parse(address)));
 
+    [Fact]
+    public void SignInLimit_ManyAddressesOfOneNetwork_CountAsOne()
+    {
+        using var limit = new QuanTrac.Portal.Features.Accounts.SignInLimit();
+        Assert.All(Enumerable.Range(1, 30), number => Assert.True(limit.Allows(IPAddress.Parse($"2001:db8:1:2::{number:x}"))));
+        Assert.Equal((false, true), (limit.Allows(IPAddress.Parse("2001:db8:1:2:ffff::1")), limit.Allows(IPAddress.Parse("2001:db8:1:3::1"))));
+    }
+
     /// <summary>An administrator from elsewhere is told what a wrong password is told, and a cookie that was carried elsewhere opens nothing there.</summary>
     [Fact]
     public async Task SignIn_OfAnAdministrator_FromTheListAlone()

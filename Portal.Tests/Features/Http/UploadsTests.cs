@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using QuanTrac.Portal.Data.Files;
+using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Tests.Support;
 
@@ -39,6 +40,13 @@ public sealed class UploadsTests(HttpPortal portal) : IDisposable
             Assert.NotNull(door.Metadata.GetMetadata<IRequestSizeLimitMetadata>()!.MaxRequestBodySize);
         });
     }
+
+    [Theory]
+    [InlineData("/intake/{id:int}/marked")]
+    [InlineData("/intake/{id:int}/extract")]
+    public void Made_WhatIsMadeWhenItIsAskedFor_IsLimitedInNumber(string address) => Assert.Equal(IntakeSetup.MadeLimit,
+        portal.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Single(endpoint => endpoint.RoutePattern.RawText == address).Metadata.GetMetadata<EnableRateLimitingAttribute>()!.PolicyName);
 
     [Fact]
     public async Task Name_ThatHidesWhatItIs_IsShownPlainAndNeverHandedOn()

@@ -112,6 +112,25 @@ public sealed class RestoreWhilePeopleWorkTests(BackedUpPortal portal, TestClust
         Assert.False((await work.LookAsync(default)).Closed);
     }
 
+    /// <summary>Both change their names, or neither: somebody sits in the restored copy whom nobody puts out, so that the second of the two fails.</summary>
+    [Fact]
+    public async Task Restore_SecondNameCannotChange_LeavesTheFirstAsItWas()
+    {
+        var (before, names) = (await DatabaseAsync(), await portal.DatabasesAsync());
+        NpgsqlConnection? sits = null;
+        var refused = await Assert.ThrowsAsync<BackupException>(() => portal.RestoreAsync(Backup, into: null, new AtStage(BackupStage.Switching, async () =>
+        {
+            var restored = (await portal.DatabasesAsync()).Single(name => name.Contains("_restored_", StringComparison.Ordinal));
+            sits = new(new NpgsqlConnectionStringBuilder(cluster.Superuser(restored).ConnectionString) { Pooling = false }.ConnectionString);
+            await sits.OpenAsync();
+        })));
+        await sits!.DisposeAsync();
+        var after = await DatabaseAsync();
+        await new Bootstrap(cluster.Superuser(Logins.Database), Logins).MendAsync(replacing: false, default);
+        Assert.Equal((BackupFault.DatabaseInUse, before), (refused.Fault, after));
+        Assert.Equal(names, await portal.DatabasesAsync());
+    }
+
     // A real process, killed as soon as it says that it begins a step.
     [Theory]
     [InlineData(BackupStage.Restoring)]
