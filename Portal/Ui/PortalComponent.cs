@@ -11,6 +11,28 @@ public abstract class PortalComponent : ComponentBase, IHandleEvent
     [Inject]
     public LostActs? Lost { get; set; }
 
+    /// <summary>Whether a fault is only a wait that was cut because the page was left, under whatever name a library passes it on.</summary>
+    protected static bool IsCut(Exception fault) => fault is OperationCanceledException || fault.InnerException is { } cause && IsCut(cause);
+
+    /// <summary>As ComponentBase does it; of a page that was left in the middle of its work nothing is said in the place of the next.</summary>
+    public override Task SetParametersAsync(ParameterView parameters)
+    {
+        var work = base.SetParametersAsync(parameters);
+        return work.IsCompletedSuccessfully ? work : EndAsync(work);
+    }
+
+    private static async Task EndAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception fault) when (IsCut(fault))
+        {
+            // The page was left.
+        }
+    }
+
     // As ComponentBase does it: drawn at once, and again when the work is done.
     async Task IHandleEvent.HandleEventAsync(EventCallbackWorkItem item, object? arg)
     {
@@ -22,7 +44,7 @@ public abstract class PortalComponent : ComponentBase, IHandleEvent
                 return;
             await work;
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (IsCut(fault))
         {
             return;
         }
