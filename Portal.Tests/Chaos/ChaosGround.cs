@@ -131,21 +131,22 @@ internal sealed class ChaosGround : IAsyncDisposable
         return await CommandContext.AccessAsync(scope.ServiceProvider, "manager", default);
     }
 
-    /// <summary>kill -9, as the kernel does it where memory runs out.</summary>
-    public void KillDatabase()
+    /// <summary>kill -9, as the kernel does it where memory runs out. Returns when the last of its processes has noticed: until then one may still answer.</summary>
+    public async Task KillDatabaseAsync()
     {
-        using var server = Process.GetProcessById(Postmaster);
-        server.Kill();
+        var all = Servers();
+        using (var server = Process.GetProcessById(Postmaster))
+            server.Kill();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (all.Intersect(Servers()).Any())
+            await Task.Delay(10, limit.Token);
     }
 
     /// <summary>The server neither answers nor dies, or goes on.</summary>
     public async Task HangDatabaseAsync(bool hangs)
     {
-        foreach (var folder in Directory.GetDirectories("/proc").Where(folder => Path.GetFileName(folder).All(char.IsAsciiDigit)))
-        {
-            if (new FileInfo(Path.Combine(folder, "cwd")).LinkTarget == Host.Data.Cluster)
-                await RunAsync("kill", hangs ? "-STOP" : "-CONT", Path.GetFileName(folder));
-        }
+        foreach (var server in Servers())
+            await RunAsync("kill", hangs ? "-STOP" : "-CONT", server);
     }
 
     /// <summary>Fills the disk to the last block.</summary>
@@ -196,6 +197,10 @@ internal sealed class ChaosGround : IAsyncDisposable
         await Host.DisposeAsync();
         await ClearAsync();
     }
+
+    // The processes of the cluster by their numbers.
+    private List<string> Servers() => [.. Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder)!)
+        .Where(number => number.All(char.IsAsciiDigit) && new FileInfo($"/proc/{number}/cwd").LinkTarget == Host.Data.Cluster)];
 
     private int Postmaster => int.Parse(File.ReadLines(Path.Combine(Host.Data.Cluster, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 

@@ -177,7 +177,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IAsyncLifetim
         var backup = await ground.ReadAsync<string>("SELECT folder FROM backup_run WHERE state = 'proven'");
         var restore = ground.Start("restore", backup!, "--yes");
         await steps.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname LIKE '%\\_restored\\_%')");
-        ground.KillDatabase();
+        await ground.KillDatabaseAsync();
         var watch = Stopwatch.StartNew();
         await restore.WaitForExitAsync();
         Assert.NotEqual(0, restore.ExitCode);
@@ -189,10 +189,10 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IAsyncLifetim
 
     private async Task DatabaseIsKilledAsync()
     {
-        await AtEachStepAsync("database killed (-9)", hold =>
+        await AtEachStepAsync("database killed (-9)", async hold =>
         {
-            ground.KillDatabase();
-            return ChaosSteps.ReleaseAsync(hold);
+            await ground.KillDatabaseAsync();
+            await ChaosSteps.ReleaseAsync(hold);
         });
         // Nothing but the beginning and the end of each of the four.
         Assert.All(log.All, line => Assert.StartsWith("QuanTrac.Portal.Shell.DatabaseAbsence: ", line, StringComparison.Ordinal));
