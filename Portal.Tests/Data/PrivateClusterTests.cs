@@ -58,6 +58,7 @@ public sealed class PrivateClusterTests(LoneCluster lone) : IClassFixture<LoneCl
         using (var server = Process.GetProcessById(pid))
         {
             server.Kill();
+            await server.WaitForExitAsync();
         }
 
         Assert.True(await _cluster.StartAsync(default));
