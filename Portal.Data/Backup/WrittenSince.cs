@@ -12,8 +12,8 @@ public sealed record WrittenItem(string Kind, string Key, DateTimeOffset At, str
 /// <summary>What people wrote into a database after a moment, each as its owner would name it. Read with the backup login.</summary>
 public static class WrittenSince
 {
-    /// <summary>The newest of each kind.</summary>
-    public const int Cap = 2000;
+    // The newest of each kind are told of; what is in one state alone is listed whole, since nobody could take over what is not in the list.
+    private const int Told = 2000;
 
     // A transaction may have begun before the snapshot of a backup and ended after it.
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromHours(1);
@@ -22,15 +22,15 @@ public static class WrittenSince
     /// <param name="rights">Acts that changed what an account opens.</param>
     public static async Task<IReadOnlyList<WrittenItem>> ListAsync(
         NpgsqlConnection connection, DateTimeOffset since, IReadOnlyCollection<string> acts, IReadOnlyCollection<string> rights, CancellationToken cancel) =>
-        WithTheirDecisions(await AllAsync(connection, since, acts, rights, cancel));
+        WithTheirDecisions(await NewestAsync(connection, since, Told, acts, rights, cancel));
 
-    private static async Task<IReadOnlyList<WrittenItem>> AllAsync(
-        NpgsqlConnection connection, DateTimeOffset since, IReadOnlyCollection<string> acts, IReadOnlyCollection<string> rights, CancellationToken cancel)
+    private static async Task<IReadOnlyList<WrittenItem>> NewestAsync(
+        NpgsqlConnection connection, DateTimeOffset since, int ofEachKind, IReadOnlyCollection<string> acts, IReadOnlyCollection<string> rights, CancellationToken cancel)
     {
         List<WrittenItem> found = [];
         foreach (var sql in Kinds)
-            found.AddRange(await connection.ListAsync(sql, Read, cancel, since, Cap));
-        found.AddRange(await connection.ListAsync(Audit, Read, cancel, since, Cap, acts.ToArray(), rights.ToArray()));
+            found.AddRange(await connection.ListAsync(sql, Read, cancel, since, ofEachKind));
+        found.AddRange(await connection.ListAsync(Audit, Read, cancel, since, ofEachKind, acts.ToArray(), rights.ToArray()));
         return found;
     }
 
@@ -46,8 +46,8 @@ public static class WrittenSince
         NpgsqlConnection connection, NpgsqlConnection other, DateTimeOffset since, IReadOnlyCollection<string> acts, IReadOnlyCollection<string> rights, CancellationToken cancel)
     {
         var from = since - LongestTransaction;
-        var known = (await AllAsync(other, from, acts, rights, cancel)).Select(item => (item.Kind, item.Key)).ToHashSet();
-        return WithTheirDecisions([.. (await AllAsync(connection, from, acts, rights, cancel)).Where(item => !known.Contains((item.Kind, item.Key)))]);
+        var known = (await NewestAsync(other, from, int.MaxValue, acts, rights, cancel)).Select(item => (item.Kind, item.Key)).ToHashSet();
+        return WithTheirDecisions([.. (await NewestAsync(connection, from, int.MaxValue, acts, rights, cancel)).Where(item => !known.Contains((item.Kind, item.Key)))]);
     }
 
     private static WrittenItem Read(NpgsqlDataReader row) =>

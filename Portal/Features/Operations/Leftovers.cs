@@ -32,20 +32,29 @@ public sealed class Leftovers(PortalDatabase database)
 {
     public const int WordsCap = 500;
 
-    /// <summary>More are not shown at once; what is open comes first.</summary>
-    public const int Cap = 2000;
+    /// <summary>More are not shown on a page at once.</summary>
+    public const int Shown = 2000;
 
-    /// <summary>Of the newest restore that left any, or of one; the oldest first, what is open before the rest.</summary>
+    /// <summary>Of the newest restore that left any, or of one: what is open and can be taken over, what is open, the rest; the oldest first.</summary>
     /// <param name="kept">A kept database; null: the newest.</param>
-    public async Task<IReadOnlyList<Leftover>> ListAsync(Domain.Access.Access access, string? kept, CancellationToken cancel)
+    public async Task<IReadOnlyList<Leftover>> ListAsync(Domain.Access.Access access, string? kept, CancellationToken cancel, int atMost = int.MaxValue)
     {
         access.Demand(Capability.Operate);
         await using var db = await database.OpenAsync(access, cancel);
         return await db.Connection.ListAsync(
             """
             SELECT id, kept, kind, key, at, who, organisation, facts, state, outcome, settled_at, settled_by FROM restore_leftover
-            WHERE kept = coalesce(nullif($1, ''), (SELECT max(kept) FROM restore_leftover)) ORDER BY state <> 'open', at, id LIMIT $2
-            """, Read, cancel, kept ?? "", Cap);
+            WHERE kept = coalesce(nullif($1, ''), (SELECT max(kept) FROM restore_leftover)) ORDER BY state <> 'open', kind IN ('organisations', 'act'), at, id LIMIT $2
+            """, Read, cancel, kept ?? "", atMost);
+    }
+
+    /// <summary>How many of them are open.</summary>
+    public async Task<int> OpenAsync(Domain.Access.Access access, string? kept, CancellationToken cancel)
+    {
+        access.Demand(Capability.Operate);
+        await using var db = await database.OpenAsync(access, cancel);
+        return await db.Connection.ScalarAsync<int>(
+            "SELECT count(*)::int FROM restore_leftover WHERE kept = coalesce(nullif($1, ''), (SELECT max(kept) FROM restore_leftover)) AND state = 'open'", cancel, kept ?? "");
     }
 
     /// <summary>Kept databases that left something, the newest first.</summary>
