@@ -12,17 +12,18 @@ internal sealed class FindingCopy : IAsyncDisposable
 
     public static async Task<FindingCopy> BeginAsync(NpgsqlConnection connection, CancellationToken cancel) => new(await connection.BeginBinaryImportAsync(
         """
-        COPY new_finding (result_id, period_start, view, ordinal, site_id, medium, data_group, campaign_id, sample_id, parameter, governs,
+        COPY new_finding (result_id, period_start, view, rests_on, ordinal, site_id, medium, data_group, campaign_id, sample_id, parameter, governs,
             limit_id, permit_limit_id, standard, lower, upper, verdict, reason, ratio, mean_lowest, mean_highest, samplings, class, engine) FROM STDIN (FORMAT binary)
         """, cancel));
 
-    public async Task WriteAsync(StoredResult result, string view, FindingOfResult finding, CancellationToken cancel)
+    public async Task WriteAsync(StoredResult result, string view, string restsOn, FindingOfResult finding, CancellationToken cancel)
     {
         var series = result.Event.Series;
         await writer.StartRowAsync(cancel);
         await writer.WriteAsync(result.Id, cancel);
         await writer.WriteAsync(result.ToJudge.PeriodStart, cancel);
         await writer.WriteAsync(view, cancel);
+        await writer.WriteAsync(restsOn, cancel);
         await writer.WriteAsync(finding.Ordinal, cancel);
         await writer.WriteAsync(series.Site, cancel);
         await writer.WriteAsync(series.Medium, cancel);
@@ -58,7 +59,7 @@ internal static class StatusCopy
     {
         await using var writer = await connection.BeginBinaryImportAsync(
             """
-            COPY new_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, index_value, index_reason, band,
+            COPY new_status (site_id, medium, data_group, campaign_id, view, rests_on, period_start, period_end, verdict, index_code, index_value, index_reason, band,
                 worst_parameter, worst_ratio, standard, standard_changes, results, exceeding, undecided, reviewed, released)
             FROM STDIN (FORMAT binary)
             """, cancel);
@@ -70,6 +71,7 @@ internal static class StatusCopy
             await writer.WriteAsync(status.DataGroup, cancel);
             await writer.WriteAsync(status.CampaignId, cancel);
             await writer.WriteAsync(status.View, cancel);
+            await writer.WriteAsync(status.RestsOn, cancel);
             await writer.WriteAsync(status.PeriodStart, cancel);
             await writer.WriteAsync(status.PeriodEnd, cancel);
             await writer.WriteAsync(status.Verdict, cancel);

@@ -4,11 +4,16 @@ using QuanTrac.Portal.Domain.Measuring;
 
 namespace QuanTrac.Portal.Data.Assessment;
 
-/// <summary>Gathers the findings of each event and view, and makes their statuses.</summary>
-internal sealed class StatusTally(Judge judge, EventIndex index, IReadOnlyDictionary<Series, SeriesHistory> histories, DateOnly today)
+/// <summary>Gathers the findings of each event and view, and makes their statuses, on the results of one kind of reader.</summary>
+internal sealed class StatusTally(Judge judge, EventIndex index, string restsOn, IReadOnlyDictionary<Series, SeriesHistory> histories, DateOnly today)
 {
     private readonly Dictionary<(Event Event, string View), Tally> tallies = [];
     private readonly Dictionary<Event, Dictionary<long, Dictionary<string, ReportedValue>>> reviewedSamples = [];
+
+    public string RestsOn => restsOn;
+
+    /// <summary>What went before a result, as far as its readers see it.</summary>
+    public SeriesHistory HistoryOf(in StoredResult result) => histories.GetValueOrDefault(result.Event.Series, SeriesHistory.Empty);
 
     public void Add(in StoredResult result, string view, in FindingOfResult finding)
     {
@@ -40,6 +45,7 @@ internal sealed class StatusTally(Judge judge, EventIndex index, IReadOnlyDictio
             DataGroup = e.Series.DataGroup,
             CampaignId = e.Campaign,
             View = view,
+            RestsOn = restsOn,
             PeriodStart = tally.First,
             PeriodEnd = tally.Last,
             Verdict = verdict.Verdict.Text(),

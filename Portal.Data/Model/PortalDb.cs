@@ -51,8 +51,8 @@ public sealed class PortalDb(NpgsqlConnection connection) : DbContext
         modelBuilder.Entity<Site>().Property(site => site.Search).ValueGeneratedOnAddOrUpdate();
         modelBuilder.Entity<SitePosition>().HasKey(position => new { position.SiteId, position.Valid });
         modelBuilder.Entity<Result>().HasKey(result => new { result.Id, result.PeriodStart });
-        modelBuilder.Entity<Finding>().HasKey(finding => new { finding.ResultId, finding.PeriodStart, finding.View, finding.Ordinal });
-        modelBuilder.Entity<SiteStatus>().HasKey(status => new { status.SiteId, status.Medium, status.DataGroup, status.CampaignId, status.View });
+        modelBuilder.Entity<Finding>().HasKey(finding => new { finding.ResultId, finding.PeriodStart, finding.View, finding.Ordinal, finding.RestsOn });
+        modelBuilder.Entity<SiteStatus>().HasKey(status => new { status.SiteId, status.Medium, status.DataGroup, status.CampaignId, status.View, status.RestsOn });
         modelBuilder.Entity<SubmissionProblem>().HasKey(problem => new { problem.SubmissionId, problem.Ordinal });
         modelBuilder.Entity<SubmissionProblem>().Property(problem => problem.Facts).HasColumnType("jsonb");
         modelBuilder.Entity<Submission>().Property(submission => submission.Summary).HasColumnType("jsonb");

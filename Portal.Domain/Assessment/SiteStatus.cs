@@ -10,6 +10,9 @@ public sealed class SiteStatus
 
     /// <summary>"today": today's standard on all; "day": the standard of the day.</summary>
     public required string View { get; init; }
+
+    /// <summary>Of <see cref="Assessment.RestsOn"/>: whose results were looked at.</summary>
+    public required string RestsOn { get; init; }
     public DateOnly PeriodStart { get; init; }
     public DateOnly PeriodEnd { get; init; }
     public required string Verdict { get; init; }
@@ -43,6 +46,9 @@ public sealed class Finding
     public DateOnly PeriodStart { get; init; }
     public required string View { get; init; }
     public short Ordinal { get; init; }
+
+    /// <summary>Of <see cref="Assessment.RestsOn"/>: whose results the mean is of, where it is of one.</summary>
+    public required string RestsOn { get; init; }
     public int SiteId { get; init; }
     public required string Medium { get; init; }
     public required string DataGroup { get; init; }

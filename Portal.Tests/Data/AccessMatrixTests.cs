@@ -9,7 +9,7 @@ namespace QuanTrac.Portal.Tests.Data;
 /// <summary>
 /// Each login × each table as <c>Cases/access-matrix.csv</c> says it. S, I, U and D are SELECT, INSERT, UPDATE and DELETE, with the columns in
 /// brackets where the grant names some; then what is seen: <c>all</c>; <c>scope</c>: nothing without a scope, with one some but not all;
-/// <c>open</c>: the same with some rows that are public; <c>released</c>: some but not all. "-" is nothing at all.
+/// <c>whole</c>: all that rests on all results; <c>open</c>: the same with some rows that are public; <c>released</c>: some but not all. "-" is nothing at all.
 /// </summary>
 public sealed class AccessMatrixTests(WatchedProvince province) : IClassFixture<WatchedProvince>
 {
@@ -180,6 +180,8 @@ public sealed class AccessMatrixTests(WatchedProvince province) : IClassFixture<
         Assert.True(all > 0, $"{table} has no row to see.");
         if (expected == "all")
             Assert.Equal(all, raw);
+        else if (expected == "whole")
+            Assert.Equal((long)(await province.Database.ReadAsync(DatabaseRole.Owner, sql + " WHERE rests_on = 'all'"))!, raw);
         else if (expected == "released")
             Assert.InRange(raw, 1, all - 1);
         else

@@ -12,9 +12,9 @@ public sealed class NewestStatusTests(WatchedProvince province) : IClassFixture<
         """
         SELECT count(*) FROM (
             SELECT coalesce(newest, false) AS newest, coalesce(newest_released, false) AS newest_released,
-                row_number() OVER (PARTITION BY site_id, medium, data_group, view ORDER BY period_end DESC, campaign_id DESC) = 1 AS first,
+                rests_on = 'all' AND row_number() OVER (PARTITION BY site_id, medium, data_group, view, rests_on ORDER BY period_end DESC, campaign_id DESC) = 1 AS first,
                 open AND row_number() OVER (PARTITION BY site_id, medium, data_group, view, open ORDER BY period_end DESC, campaign_id DESC) = 1 AS first_released
-            FROM (SELECT *, released AND reviewed AND data_group <> 'd' AS open FROM site_status) AS st
+            FROM (SELECT *, rests_on = 'released' AND released AND reviewed AND data_group <> 'd' AS open FROM site_status) AS st
         ) AS marked
         WHERE newest <> first OR newest_released <> first_released
         """;
@@ -69,7 +69,7 @@ public sealed class NewestStatusTests(WatchedProvince province) : IClassFixture<
     }
 
     private static Task AddAsync(NpgsqlConnection connection, string campaign) =>
-        connection.ExecuteAsync(Copy + campaign + " WHERE campaign_id = (SELECT id FROM campaign WHERE code = 'T-E-1')", TestContext.Current.CancellationToken);
+        connection.ExecuteAsync(Copy + campaign + " WHERE rests_on = 'all' AND campaign_id = (SELECT id FROM campaign WHERE code = 'T-E-1')", TestContext.Current.CancellationToken);
 
     private async Task AssertMarkedAsync() => Assert.Equal(0L, await province.Database.ReadAsync(DatabaseRole.Owner, Wrong));
 }

@@ -179,7 +179,7 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         SELECT r.site_id, r.medium, r.data_group, r.campaign_id, 'today', r.period_start, r.period_end, 'exceeds', 'worst-ratio', 'le2', false, 1, 1, 0,
             s.state = 'accepted', c.released_at IS NOT NULL
         FROM result r JOIN submission s ON s.id = r.submission_id JOIN campaign c ON c.id = r.campaign_id;
-        """;
+        """ + SeenRows.Sql;
 
     private const string Rest =
         """

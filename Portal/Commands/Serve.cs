@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Accounts;
 using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Cluster;
@@ -104,6 +105,13 @@ public sealed class Serve
         await using var owner = new NpgsqlConnection(host.Logins.ConnectionString(DatabaseRole.Owner));
         await owner.OpenAsync(cancel);
         await AssessmentState.BeginAsync(owner, cancel);
+        // An upgrade may leave to be computed what guests see; it is no other verdict, only made of what is open to them.
+        await using (var transaction = await owner.BeginTransactionAsync(cancel))
+        {
+            await owner.AllowLongAsync(cancel);
+            await new RunAssessment(owner, PortalDay.Of(TimeProvider.System)).OfOpenedAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
         if (await AssessmentState.IsDueAsync(owner, cancel))
             await context.Notes.WriteLineAsync(context.Texts["ReassessmentDue"]);
     }

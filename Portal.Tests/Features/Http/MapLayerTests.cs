@@ -105,7 +105,7 @@ public sealed class MapLayerTests(HttpPortal portal)
     public async Task Get_LayerOfAnAccount_ShowsTheNewestThatItMaySee(string account)
     {
         // The definition itself, over all statuses of the view; the layer reads the marks.
-        var open = account == "guest" ? "released AND reviewed AND data_group <> 'd'" : "true";
+        var open = account == "guest" ? "rests_on = 'released'" : "rests_on = 'all'";
         var expected = await portal.ReadAsync(
             $"""
             SELECT string_agg(code || ' ' || period_end || ' ' || verdict, ';' ORDER BY code) FROM (

@@ -1,3 +1,5 @@
+using QuanTrac.Portal.Tests.Support;
+
 namespace QuanTrac.Portal.Tests.Features.Scope;
 
 /// <summary>The rows of <see cref="EveryRelation"/>: each statement writes one for every organisation of every family and for the Department.</summary>
@@ -88,7 +90,7 @@ internal static class EveryRelationRows
             results, exceeding, undecided, reviewed, released)
         SELECT r.site_id, r.medium, r.data_group, r.campaign_id, 'today', r.period_start, r.period_end, 'exceeds', 'worst-ratio', 'le2', false, 1, 1, 0, true,
             c.released_at IS NOT NULL FROM result r JOIN campaign c ON c.id = r.campaign_id;
-        """;
+        """ + SeenRows.Sql;
 
     // Of every organisation a file with a row of each site of its family and of the Department: "mixed FACILITY-OTHER.csv". Each value stands in the province once, as do the words
     // of each problem and each staged row.

@@ -55,6 +55,12 @@ public sealed class TablesTests(EveryRelation portal)
     // Where only some columns are granted, a row is known by its number.
     private static readonly string[] ById = ["submission", "organisation_change"];
 
+    // Which of its rows a reader sees hangs on what may count for them: that there is one is what is asked.
+    private static readonly Dictionary<string, string> ByThing = new()
+    {
+        ["finding"] = "concat_ws(' ', t.result_id, t.view, t.ordinal)", ["site_status"] = "concat_ws(' ', t.site_id, t.medium, t.data_group, t.campaign_id, t.view)",
+    };
+
     public static TheoryData<string> Tables => [.. WhoSeesWhat.Names("table")];
 
     [Fact]
@@ -75,7 +81,7 @@ public sealed class TablesTests(EveryRelation portal)
     [Theory, MemberData(nameof(Tables))]
     public async Task Table_EachRoleAndRelation_IsSeenAsTheLineSays(string table)
     {
-        var key = ById.Contains(table) ? "t.id::text" : "t.tableoid::text || t.ctid::text";
+        var key = ById.Contains(table) ? "t.id::text" : ByThing.GetValueOrDefault(table, "t.tableoid::text || t.ctid::text");
         List<(string Key, string Owner)> rows;
         await using (var connection = new Npgsql.NpgsqlConnection(portal.Logins.ConnectionString(DatabaseRole.Owner)))
         {

@@ -1,3 +1,5 @@
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Accounts;
@@ -17,8 +19,9 @@ public enum ReleaseOutcome
     NothingAccepted,
 }
 
-/// <summary>Opens a campaign to guests, or closes it again: a decision for each campaign, after acceptance, with its document.</summary>
-public sealed class ReleaseCampaign(PortalDatabase database)
+/// <summary>Opens a campaign to guests, or closes it again: a decision for each campaign, after acceptance, with its document. Their means and indices, also those of the
+/// campaigns after it, are computed anew from what is open now.</summary>
+public sealed class ReleaseCampaign(PortalDatabase database, TimeProvider clock)
 {
     /// <param name="release">False takes the release back.</param>
     public async Task<ReleaseOutcome> RunAsync(
@@ -44,6 +47,7 @@ public sealed class ReleaseCampaign(PortalDatabase database)
             """, cancel, campaign, release, new Npgsql.NpgsqlParameter { Value = (object?)access.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer },
             release ? document.Trim() : "");
         await db.Connection.ExecuteAsync("UPDATE site_status SET released = $2 WHERE campaign_id = $1", cancel, campaign, release);
+        await new RunAssessment(db.Connection, PortalDay.Of(clock)).OfReleaseAsync(campaign, cancel);
         await WriteAudit.AsAsync(db.Connection, access, release ? "campaign-released" : "campaign-release-taken-back", found.Code, new { document });
         await transaction.CommitAsync(cancel);
         return ReleaseOutcome.Done;

@@ -1,4 +1,6 @@
 using Npgsql;
+using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Assessment;
 using QuanTrac.Portal.Data.Backup;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Migrations;
@@ -13,7 +15,7 @@ public sealed record RestoreConsent(string AskedBy, string ConfirmedBy);
 
 /// <summary>Makes a restored copy ready for people, while nobody writes: brought to the schema of this program, with the doors as they are today, a list of all
 /// that was written since, and an entry in the audit. The copy takes its place only after that, so that nothing is left to do when it is in use.</summary>
-public sealed class CarryOver(BackupSettings settings)
+public sealed class CarryOver(BackupSettings settings, TimeProvider clock)
 {
     private readonly CopyDatabase copies = settings.Copies;
 
@@ -26,6 +28,7 @@ public sealed class CarryOver(BackupSettings settings)
         await TidyAsync(copy, cancel);
         await using var old = await OldAsync(cancel);
         await CarryDoors.RunAsync(old, copy, cancel);
+        await JudgeOpenedAsync(copy, cancel);
         var written = old is null ? 0 : await LeftoversAsync(old, restored, copy, manifest, kept, cancel);
         var (place, hash, only) = old is null ? (0, "", 0) : await AuditOfAsync(old, copy, key, AuditTail.PathOf(settings.Place, kept), cancel);
         await WriteAudit.AsAsync(copy, access, "backup-restored", backup, new
@@ -41,6 +44,15 @@ public sealed class CarryOver(BackupSettings settings)
         await copy.ExecuteAsync("DELETE FROM backup_run WHERE state = 'running'", cancel);
         await copy.ExecuteAsync("UPDATE restore_request SET state = 'withdrawn' WHERE state = 'asked'", cancel);
         await copy.ExecuteAsync("UPDATE second_word SET state = 'withdrawn' WHERE state = 'asked'", cancel);
+    }
+
+    // Guests see what rests on what is open: releases that were taken back, and backups from before there was a row for them, leave some to be made.
+    private async Task JudgeOpenedAsync(NpgsqlConnection copy, CancellationToken cancel)
+    {
+        await using var transaction = await copy.BeginTransactionAsync(cancel);
+        await copy.AllowLongAsync(cancel);
+        await new RunAssessment(copy, PortalDay.Of(clock)).OfOpenedAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     // A database that is so damaged that it cannot be read must not keep a backup from being restored.

@@ -77,12 +77,15 @@ public sealed class CheckIntegrity(PortalDatabase database, FileStore files, Ver
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await connection.AllowLongAsync(cancel);
+            // What each kind of reader is shown, not only what the province is.
+            await connection.ExecuteAsync("SET LOCAL quantrac.judging = 'on'", cancel);
             await connection.ExecuteAsync("CREATE TEMP TABLE status_before ON COMMIT DROP AS SELECT * FROM site_status WHERE campaign_id = $1", cancel, campaign);
             await new RunAssessment(connection, PortalDay.Of(clock)).OfCampaignAsync(campaign, cancel);
+            await connection.ExecuteAsync("SET LOCAL quantrac.judging = 'on'", cancel);
             other.AddRange(await connection.ListAsync(
                 """
                 SELECT coalesce(was.site_id, now.site_id) || '/' || $1
-                FROM status_before was FULL JOIN (SELECT * FROM site_status WHERE campaign_id = $1) AS now USING (site_id, medium, data_group, view)
+                FROM status_before was FULL JOIN (SELECT * FROM site_status WHERE campaign_id = $1) AS now USING (site_id, medium, data_group, view, rests_on)
                 WHERE (was.verdict, was.index_code, was.index_value, was.band, was.worst_parameter, was.worst_ratio, was.results, was.exceeding)
                     IS DISTINCT FROM (now.verdict, now.index_code, now.index_value, now.band, now.worst_parameter, now.worst_ratio, now.results, now.exceeding)
                 """, row => row.GetString(0), cancel, campaign));

@@ -66,7 +66,7 @@ public sealed class RestoreBackup(BackupSettings settings, PortalDatabase databa
             var back = await StoredFiles.PutBackAsync(settings, wanted.Key, wanted.Manifest, cancel);
             await UpgradeAsync(restored, cancel);
             await ForwardAsync(restored, cancel);
-            var leftovers = await new CarryOver(settings).RunAsync(access, wanted.Backup, wanted.Manifest, restored, kept, wanted.Consent, wanted.Key, cancel);
+            var leftovers = await new CarryOver(settings, clock).RunAsync(access, wanted.Backup, wanted.Manifest, restored, kept, wanted.Consent, wanted.Key, cancel);
             progress?.Report(BackupStage.Switching);
             await copies.SwitchAsync(restored, kept, cancel);
             NpgsqlConnection.ClearAllPools();
