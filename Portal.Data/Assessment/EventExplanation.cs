@@ -10,6 +10,8 @@ namespace QuanTrac.Portal.Data.Assessment;
 /// <summary>How the index of one event came about, from the results that the access sees.</summary>
 public sealed class EventExplanation(NpgsqlConnection connection, DateOnly today)
 {
+    private Books? read;
+
     /// <param name="view">today or day.</param>
     /// <returns>Null where the event is not there, or its medium has no index.</returns>
     public async Task<Explanation?> OfAsync(int site, string medium, string group, int campaign, string view, CancellationToken cancel)
@@ -19,19 +21,20 @@ public sealed class EventExplanation(NpgsqlConnection connection, DateOnly today
             row => (First: row.GetFieldValue<DateOnly>(0), Last: row.GetFieldValue<DateOnly>(1)), cancel, site, medium, group, campaign, view)).FirstOrDefault();
         if (period == default)
             return null;
-        var index = new EventIndex(await IndexBookReader.ReadAsync(connection, cancel));
-        var judge = new Judge(await LimitBookReader.ReadAsync(connection, cancel), today);
+        var (index, judge, parameters) = read ??= new(new(await IndexBookReader.ReadAsync(connection, cancel)), new(await LimitBookReader.ReadAsync(connection, cancel), today),
+            (await IntakeBooksReader.BooksAsync(connection, cancel)).Parameters);
         var reviewed = await connection.ListAsync(
             Sql, Read, cancel, site, medium, group, period.Last.AddMonths(-index.Months), period.Last);
         var samples = reviewed.Where(result => result.Past.Campaign == campaign).GroupBy(result => result.Sample)
             .Select(sample => (IReadOnlyDictionary<string, ReportedValue>)sample.Where(result => result.Past.Fraction.Length == 0)
                 .DistinctBy(result => result.Past.Parameter).ToDictionary(result => result.Past.Parameter, result => result.Past.Value)).ToList();
         var day = view == "today" ? today : period.First;
-        var parameters = (await IntakeBooksReader.BooksAsync(connection, cancel)).Parameters;
         return index.Explain(medium, day, samples, () => reviewed.Select(result => result.Past)
             .Select(past => (Past: past, Limit: judge.SingleValueLimit(day, site, medium, past.Parameter, past.Fraction)))
             .Where(test => test.Limit is not null).Select(test => CcmeTest.Of(test.Past, test.Limit!.Value)), parameters);
     }
+
+    private sealed record Books(EventIndex Index, Judge Judge, ParameterBook Parameters);
 
     private static (long Sample, PastResult Past) Read(NpgsqlDataReader row) => (row.GetInt64(0), new(
         row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5), AssessmentReader.Value(row, 6)));

@@ -184,7 +184,7 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
         var statuses = await connection.ListAsync(
             """
             SELECT site_id, medium, data_group, campaign_id, view, index_value::int, band FROM (
-                SELECT *, row_number() OVER (PARTITION BY index_code, medium, band, view ORDER BY campaign_id DESC, site_id) AS place FROM site_status WHERE index_code <> 'worst-ratio') one
+                SELECT *, row_number() OVER (PARTITION BY index_code, medium, band, view ORDER BY campaign_id DESC, site_id) AS place FROM site_status WHERE index_code <> 'worst-ratio' AND rests_on = 'all') one
             WHERE place <= 3
             """,
             row => (Site: row.GetInt32(0), Medium: row.GetString(1), Group: row.GetString(2), Campaign: row.GetInt32(3), View: row.GetString(4),
