@@ -20,7 +20,7 @@ public sealed class AuditWalks(BrowserPortal portal)
         await portal.WalkAsync("admin", async visitor =>
         {
             await visitor.Page.GotoAsync("/operations");
-            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Nhật ký kiểm toán" }).ClickAsync();
+            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Nhật ký hệ thống" }).ClickAsync();
             await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Chuỗi niêm phong nguyên vẹn" })).ToBeVisibleAsync();
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Từ chối" }).ClickAsync();
             await visitor.Page.GetByLabel("Tài khoản", new() { Exact = true }).FillAsync("halong");

@@ -12,7 +12,7 @@ public sealed class DutyWalks(BrowserPortal portal)
     public Task Duties_EachView_OpensAndIsAccessible(int width, int height) => portal.WalkAsync("admin", async visitor =>
     {
         await visitor.Page.GotoAsync("/duties");
-        foreach (var view in new[] { "Việc của tôi", "Ai còn chậm?", "Lịch năm", "Danh mục nghĩa vụ" })
+        foreach (var view in new[] { "Việc của tôi", "Đơn vị chậm nộp", "Lịch năm", "Danh mục nghĩa vụ" })
         {
             await visitor.Page.GetByRole(AriaRole.Link, new() { Name = view }).ClickAsync();
             await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = view })).ToHaveAttributeAsync("aria-current", "page");

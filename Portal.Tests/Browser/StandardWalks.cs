@@ -36,8 +36,8 @@ public sealed class StandardWalks(BrowserPortal portal)
         var old = page.GetByRole(AriaRole.Region, new() { Name = "Bản cũ" });
         await old.GetByLabel("Cột áp dụng").SelectOptionAsync("bathing");
         var ammonium = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "N-NH4" });
-        await Expect(ammonium).ToContainTextAsync(new Regex(@"0,5\smg/L.*0,1\smg/L.*chặt hơn", RegexOptions.Singleline));
-        await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("chặt hơn");
+        await Expect(ammonium).ToContainTextAsync(new Regex(@"0,5\smg/L.*0,1\smg/L.*siết chặt", RegexOptions.Singleline));
+        await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("siết chặt");
     });
 
     [Fact]

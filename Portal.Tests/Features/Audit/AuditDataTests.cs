@@ -105,7 +105,7 @@ public sealed class AuditDataTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal("10.0.0.7", AuditWords.From(line));
         Assert.Equal(["Quyền cần có||vận hành hệ thống", "Dung lượng||123 byte", "Vai trò|khách|quản lý", "Ngày văn bản||01/03/2026", "Từ địa chỉ||10.0.0.7"],
             AuditWords.Facts(texts, line).Select(fact => $"{fact.Label}|{fact.Was}|{fact.Value}"));
-        Assert.Equal("Chạy ngay công việc “Niêm phong nhật ký kiểm toán”", AuditWords.Sentence(texts, line with { Act = "job-run", Subject = "seal-audit" }));
+        Assert.Equal("Chạy ngay công việc “Niêm phong nhật ký hệ thống”", AuditWords.Sentence(texts, line with { Act = "job-run", Subject = "seal-audit" }));
         Assert.Equal("of-a-later-version 7", AuditWords.Sentence(texts, line with { Act = "of-a-later-version", Subject = "7" }));
         return Task.FromResult(true);
     });
