@@ -25,7 +25,7 @@ internal static class AssessmentReader
         JOIN result r USING (site_id, medium, data_group, campaign_id)
         JOIN submission s ON s.id = r.submission_id
         JOIN campaign c ON c.id = r.campaign_id
-        WHERE r.successor IS NULL
+        WHERE r.successor IS NULL AND r.withdrawn IS NULL
         """,
         row => new StoredResult(
             row.GetInt64(0), row.GetInt64(1), new(new(row.GetInt32(2), row.GetString(3), row.GetString(4)), row.GetInt32(5)),
@@ -45,7 +45,7 @@ internal static class AssessmentReader
             JOIN result r ON r.site_id = series.site_id AND r.medium = series.medium AND r.data_group = series.data_group
                 AND r.period_end >= series.since AND r.period_start <= series.until
             JOIN submission s ON s.id = r.submission_id
-            WHERE r.successor IS NULL AND s.state = 'accepted'
+            WHERE r.successor IS NULL AND r.withdrawn IS NULL AND s.state = 'accepted'
             """,
             row => (Series: new Series(row.GetInt32(0), row.GetString(1), row.GetString(2)),
                 Result: new PastResult(row.GetInt32(3), row.GetString(4), row.GetString(5), row.GetFieldValue<DateOnly>(6), row.GetFieldValue<DateOnly>(7), Value(row, 8))),

@@ -15,6 +15,8 @@ public sealed partial class SqlTests
         ["Portal.Data/Reference/ReferenceSql.cs"] = ["string", "column", "Rows", "table", "sameKey", "same", "list", "Of(\"r\")", "Of(\"t\")", "(dated ? \" AND t.valid && r.valid\" : \"\")"],
         ["Portal/Features/Intake/IntakeData.cs"] = ["OrganisationName", "ProblemView.Columns", "Table(submission)", "NearSql", "order", "outcome", "precision"],
         ["Portal/Features/Intake/IntakeDownloads.cs"] = ["ProblemView.Columns"],
+        ["Portal.Data/Intake/StoreResults.cs"] = ["Staging.SameKey"],
+        ["Portal.Data/Intake/WithdrawResults.cs"] = ["Staging.SameKey"],
         ["Portal/Commands/Import.cs"] = ["ProblemView.Columns"],
         ["Portal/Features/Audit/AuditData.cs"] = ["Where"],
         ["Portal/Features/Map/SeriesQuery.cs"] = ["MostPoints"],

@@ -55,12 +55,13 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
             $"""
             SELECT s.id, s.file_name, s.organisation_id, {OrganisationName}, s.account_name, s.layout, s.data_group, s.basis, s.state, s.checking,
                 paper.summary::text, coalesce(paper.file_sha256, ''), coalesce((SELECT f.bytes FROM stored_file f WHERE f.sha256 = paper.file_sha256), 0), s.created_at,
-                s.decided_at, s.decided_by, s.decision, s.first_number, s.first_at
+                s.decided_at, s.decided_by, s.decision, s.first_number, s.first_at, s.account_id, s.submitted_by, s.submitted_at IS NOT NULL
             FROM submission s CROSS JOIN portal_submission_paper(s.id) AS paper WHERE s.id = $2
             """,
             row => new SubmissionModel(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), LayoutName(row.GetString(5)),
                 row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9), IntakeFigures.Outcome(Text(row, 10)), row.GetString(11), row.GetInt64(12),
-                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14), Text(row, 15) ?? "", row.GetString(16), row.IsDBNull(17) ? null : (row.GetInt32(17), row.GetFieldValue<DateTimeOffset>(18))),
+                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14), Text(row, 15) ?? "", row.GetString(16), row.IsDBNull(17) ? null : (row.GetInt32(17), row.GetFieldValue<DateTimeOffset>(18)),
+                row.GetInt32(19), row.IsDBNull(20) ? null : row.GetInt32(20), row.GetBoolean(21)),
             cancel, Language, submission)).FirstOrDefault();
     }
 
@@ -104,7 +105,7 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
     {
         await using var db = await OpenAsync(cancel);
         var line = start;
-        var (number, outcome) = submission.IsStored ? ("r.id", "'stored'") : ("r.ordinal", "r.outcome");
+        var (number, outcome) = submission.IsStored ? ("r.id", "CASE WHEN r.withdrawn IS NULL THEN 'stored' ELSE 'withdrawn' END") : ("r.ordinal", "r.outcome");
         // Near a cell its own column comes first: what the same parameter reads above and below.
         var order = near is null ? number : $"r.column_letter = $8 DESC, {number}";
         var precision = submission.IsStored ? "(SELECT s.precision FROM sample s WHERE s.id = r.sample_id)" : "r.precision";
