@@ -115,6 +115,7 @@ BEGIN
 END
 $$;
 CREATE TRIGGER submission_moves BEFORE UPDATE ON submission FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION portal_submission_moves();
+CREATE INDEX submission_waiting ON submission (id) WHERE state IN ('submitted', 'under_review');
 -- Who handed in, for whom, from which file, is not changed by anybody; and nothing begins further on than as a draft.
 REVOKE UPDATE ON submission FROM quantrac_province, quantrac_scoped;
 GRANT UPDATE (layout, data_group, state, checking, summary, submitted_at, decided_at, decided_by, decision) ON submission TO quantrac_province, quantrac_scoped;

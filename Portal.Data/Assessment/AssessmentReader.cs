@@ -15,9 +15,9 @@ internal readonly record struct Event(Series Series, int Campaign);
 internal readonly record struct StoredResult(long Id, long SampleId, Event Event, ResultToJudge ToJudge, bool Accepted, bool Released);
 
 /// <summary>Reads the results of the temporary table <c>event</c>, and what went before them.</summary>
-internal static class AssessmentReader
+public static class AssessmentReader
 {
-    public static Task<List<StoredResult>> ResultsAsync(NpgsqlConnection connection, CancellationToken cancel) => connection.ListAsync(
+    internal static Task<List<StoredResult>> ResultsAsync(NpgsqlConnection connection, CancellationToken cancel) => connection.ListAsync(
         """
         SELECT r.id, r.sample_id, r.site_id, r.medium, r.data_group, r.campaign_id, r.period_start, r.period_end, r.parameter, r.fraction,
                r.censoring, r.canonical_value, r.type, s.state = 'accepted', c.released_at IS NOT NULL
@@ -34,7 +34,7 @@ internal static class AssessmentReader
             row.GetBoolean(13), row.GetBoolean(14)), cancel);
 
     /// <summary>The reviewed results of each series that the means and indices of its events look at: the months that end with them, and the year they lie in.</summary>
-    public static async Task<Dictionary<Series, SeriesHistory>> HistoriesAsync(NpgsqlConnection connection, int months, CancellationToken cancel)
+    internal static async Task<Dictionary<Series, SeriesHistory>> HistoriesAsync(NpgsqlConnection connection, int months, CancellationToken cancel)
     {
         var rows = await connection.ListAsync(
             """

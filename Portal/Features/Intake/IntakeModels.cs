@@ -45,9 +45,10 @@ public sealed record SubmissionModel(
 public sealed record ProblemGroup(string Severity, int Number, IReadOnlyList<ProblemView> Listed);
 
 /// <summary>A checked cell, waiting or stored.</summary>
+/// <param name="Number">Its number among the cells of the submission.</param>
 /// <param name="Outcome">new, present, conflict, stored or withdrawn.</param>
 public sealed record CellLine(
-    int Line, string Site, string SiteName, Ui.Period Period, string Parameter, string Fraction, ReportedValue Value, string Unit,
+    long Number, int Line, string Site, string SiteName, Ui.Period Period, string Parameter, string Fraction, ReportedValue Value, string Unit,
     string Sheet, int Row, string Column, string Outcome);
 
 /// <summary>Rows around a place in the file.</summary>
