@@ -23,11 +23,12 @@ internal static class ImportBench
         {
             await using var bed = await Bed.OpenAsync();
             var manager = await bed.AccountAsync("province", Role.Manager, "SONNMT");
+            var reviewer = await bed.AccountAsync("reviewer", Role.Manager, "SONNMT");
             var submission = 0;
             check.Add(await Figures.OnceAsync(async () => submission = await CheckAsync(bed, manager, path)));
             await bed.WithAsync<SubmitSubmission, SubmissionProblemCode?>(submit => submit.RunAsync(manager, submission, new Dictionary<int, string> { [0] = "Đo" }, default));
             accept.Add(await Figures.OnceAsync(async () =>
-                (added, _) = await bed.WithAsync<AcceptSubmission, (int, SubmissionProblemCode?)>(use => use.RunAsync(manager, submission, default))));
+                (added, _) = await bed.WithAsync<AcceptSubmission, (int, SubmissionProblemCode?)>(use => use.RunAsync(reviewer, submission, default))));
         }
         figures.Add("the agency's workbook: check and stage", check, "ms");
         figures.Add("the agency's workbook: accept (store, assess, refresh)", accept, "ms");

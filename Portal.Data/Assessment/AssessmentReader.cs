@@ -25,9 +25,9 @@ internal readonly record struct StoredResult(long Id, long SampleId, Event Event
 internal readonly record struct StoredPast(Series Series, PastResult Result, bool Released, bool Concluded);
 
 /// <summary>Reads the results of the temporary table <c>event</c>, and what went before them.</summary>
-internal static class AssessmentReader
+public static class AssessmentReader
 {
-    public static Task<List<StoredResult>> ResultsAsync(NpgsqlConnection connection, CancellationToken cancel) => connection.ListAsync(
+    internal static Task<List<StoredResult>> ResultsAsync(NpgsqlConnection connection, CancellationToken cancel) => connection.ListAsync(
         $"""
         SELECT r.id, r.sample_id, r.site_id, r.medium, r.data_group, r.campaign_id, r.period_start, r.period_end, r.parameter, r.fraction,
                r.censoring, r.canonical_value, r.type, s.state = 'accepted', {Open}
@@ -35,7 +35,7 @@ internal static class AssessmentReader
         JOIN result r USING (site_id, medium, data_group, campaign_id)
         JOIN submission s ON s.id = r.submission_id
         JOIN campaign c ON c.id = r.campaign_id
-        WHERE r.successor IS NULL
+        WHERE r.successor IS NULL AND r.withdrawn IS NULL
         """,
         row => new StoredResult(
             row.GetInt64(0), row.GetInt64(1), new(new(row.GetInt32(2), row.GetString(3), row.GetString(4)), row.GetInt32(5)),
@@ -44,7 +44,7 @@ internal static class AssessmentReader
             row.GetBoolean(13), row.GetBoolean(14), row.GetBoolean(15)), cancel);
 
     /// <summary>The reviewed results of each series that the means and indices of its events look at: the months that end with them, and the year they lie in.</summary>
-    public static Task<List<StoredPast>> PastAsync(NpgsqlConnection connection, int months, CancellationToken cancel) => connection.ListAsync(
+    internal static Task<List<StoredPast>> PastAsync(NpgsqlConnection connection, int months, CancellationToken cancel) => connection.ListAsync(
             $"""
             SELECT r.site_id, r.medium, r.data_group, r.campaign_id, r.parameter, r.fraction, r.period_start, r.period_end, r.censoring, r.canonical_value, {Open}
             FROM (SELECT site_id, medium, data_group, max(period_end) AS until,
@@ -54,7 +54,7 @@ internal static class AssessmentReader
                 AND r.period_end >= series.since AND r.period_start <= series.until
             JOIN submission s ON s.id = r.submission_id
             JOIN campaign c ON c.id = r.campaign_id
-            WHERE r.successor IS NULL AND s.state = 'accepted'
+            WHERE r.successor IS NULL AND r.withdrawn IS NULL AND s.state = 'accepted'
             """,
             row => new StoredPast(
                 new(row.GetInt32(0), row.GetString(1), row.GetString(2)),
@@ -62,7 +62,7 @@ internal static class AssessmentReader
                 row.GetBoolean(10), row.GetBoolean(11)), cancel, months);
 
     /// <summary>The histories as far as the readers of a status see them.</summary>
-    public static Dictionary<Series, SeriesHistory> Histories(IReadOnlyList<StoredPast> past, string restsOn) => past
+    internal static Dictionary<Series, SeriesHistory> Histories(IReadOnlyList<StoredPast> past, string restsOn) => past
         .Where(row => restsOn == RestsOn.All || (restsOn == RestsOn.Released ? row.Released : row.Concluded))
         .GroupBy(row => row.Series).ToDictionary(series => series.Key, series => new SeriesHistory(series.Select(row => row.Result)));
 

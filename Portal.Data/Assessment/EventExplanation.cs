@@ -43,7 +43,7 @@ public sealed class EventExplanation(NpgsqlConnection connection, DateOnly today
         """
         SELECT r.sample_id, r.campaign_id, r.parameter, r.fraction, r.period_start, r.period_end, r.censoring, r.canonical_value
         FROM result r JOIN submission s ON s.id = r.submission_id
-        WHERE r.site_id = $1 AND r.medium = $2 AND r.data_group = $3 AND r.period_end > $4 AND r.period_end <= $5 AND r.successor IS NULL AND s.state = 'accepted'
+        WHERE r.site_id = $1 AND r.medium = $2 AND r.data_group = $3 AND r.period_end > $4 AND r.period_end <= $5 AND r.successor IS NULL AND r.withdrawn IS NULL AND s.state = 'accepted'
         ORDER BY r.id
         """;
 }

@@ -44,19 +44,21 @@ public sealed class RunAssessment(NpgsqlConnection connection, DateOnly today)
     /// <summary>What guests see of a campaign and after it: when it was released, or its release taken back.</summary>
     public Task<int> OfReleaseAsync(int campaign, CancellationToken cancel) => RunAsync(OfCampaign, later: true, [RestsOn.Released], campaign, cancel);
 
-    /// <summary>The events that have become open to guests or to those whom an inspection concerns, or are so no longer, without having been judged for them: the day of a
-    /// conclusion came, or an upgrade or a restore brought it.</summary>
+    /// <summary>The events whose results that guests, or those whom an inspection concerns, may see are others than those they were judged on: the day of a conclusion came, an
+    /// upgrade or a restore brought it, or what was reviewed stands again because the same was withdrawn elsewhere.</summary>
     public Task<int> OfOpenedAsync(CancellationToken cancel) => RunAsync(
         """
         INSERT INTO assessed
-        SELECT st.site_id, st.medium, st.data_group, st.campaign_id, c.period_start, c.period_end
-        FROM (SELECT site_id, medium, data_group, campaign_id, bool_or(rests_on <> 'all') AS judged FROM site_status WHERE view = 'today' GROUP BY 1, 2, 3, 4) AS st
-        JOIN campaign c ON c.id = st.campaign_id
-        CROSS JOIN LATERAL (SELECT CASE WHEN st.data_group = 'd' THEN c.inspection_id IS NULL OR coalesce(c.concluded_on <= portal_today(), false)
-            ELSE c.inspection_id IS NULL AND c.released_at IS NOT NULL END) AS now (open)
-        WHERE CASE WHEN st.judged THEN NOT now.open ELSE now.open AND EXISTS (SELECT FROM result r JOIN submission s ON s.id = r.submission_id
-            WHERE r.site_id = st.site_id AND r.medium = st.medium AND r.data_group = st.data_group AND r.campaign_id = st.campaign_id
-              AND r.successor IS NULL AND s.state = 'accepted') END
+        SELECT site_id, medium, data_group, campaign_id, c.period_start, c.period_end
+        FROM (SELECT site_id, medium, data_group, campaign_id, results FROM site_status WHERE view = 'today' AND rests_on <> 'all') AS judged
+        FULL JOIN (
+            SELECT r.site_id, r.medium, r.data_group, r.campaign_id, count(*) AS results
+            FROM result r JOIN submission s ON s.id = r.submission_id JOIN campaign c ON c.id = r.campaign_id
+            WHERE r.successor IS NULL AND r.withdrawn IS NULL AND s.state = 'accepted' AND CASE WHEN r.data_group = 'd'
+                THEN c.inspection_id IS NULL OR c.concluded_on <= portal_today() ELSE c.inspection_id IS NULL AND c.released_at IS NOT NULL END
+            GROUP BY 1, 2, 3, 4) AS open USING (site_id, medium, data_group, campaign_id)
+        JOIN campaign c ON c.id = campaign_id
+        WHERE judged.results IS DISTINCT FROM open.results
         """, later: true, [RestsOn.Released, RestsOn.Concluded], null, cancel);
 
     /// <summary>Every event: when standards or the engine changed. Says what changes; with the transaction rolled back it is a trial.</summary>

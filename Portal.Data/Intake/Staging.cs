@@ -57,6 +57,8 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
     public static async Task<(int New, int Present, int Conflicts)> CompareAgainAsync(NpgsqlConnection connection, int submission, CancellationToken cancel)
     {
         await connection.ExecuteAsync(BulkJoins, cancel);
+        // What it was compared with may have been withdrawn since.
+        await connection.ExecuteAsync("UPDATE submission_row SET outcome = 'new' WHERE submission_id = $1 AND outcome <> 'new'", cancel, submission);
         await connection.ExecuteAsync(CompareSql, cancel, submission);
         await connection.ExecuteAsync(AnyJoins, cancel);
         var counts = await connection.ListAsync(
@@ -139,10 +141,16 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
         UPDATE submission_row AS row
         SET outcome = CASE WHEN stored.canonical_value = row.canonical_value AND stored.censoring = row.censoring THEN 'present' ELSE 'conflict' END
         FROM result AS stored
-        WHERE row.submission_id = $1 AND stored.successor IS NULL
+        WHERE row.submission_id = $1 AND stored.successor IS NULL AND stored.withdrawn IS NULL
           AND stored.site_id = ANY (ARRAY(SELECT DISTINCT site_id FROM submission_row WHERE submission_id = $1))
           AND stored.period_start BETWEEN (SELECT min(period_start) FROM submission_row WHERE submission_id = $1)
               AND (SELECT max(period_start) FROM submission_row WHERE submission_id = $1)
+        """ + SameKey;
+
+    /// <summary>The natural key of a result: <c>stored</c> says what <c>row</c> does.</summary>
+    internal const string SameKey =
+        """
+
           AND stored.site_id = row.site_id AND stored.medium = row.medium AND stored.data_group = row.data_group
           AND stored.period_start = row.period_start AND stored.period_end = row.period_end
           AND stored.depth IS NOT DISTINCT FROM row.depth AND stored.tide = row.tide AND stored.type = row.type

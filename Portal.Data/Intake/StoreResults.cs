@@ -26,7 +26,8 @@ public static class StoreResults
         await connection.ExecuteAsync(Samples, cancel, submission);
         var added = await connection.ExecuteAsync(Results, cancel, submission);
         await connection.ExecuteAsync(Staging.AnyJoins, cancel);
-        await connection.ExecuteAsync("DELETE FROM submission_row WHERE submission_id = $1", cancel, submission);
+        await connection.ExecuteAsync(Done, cancel, submission);
+        await connection.ExecuteAsync("SELECT portal_count_stored($1)", cancel, submission);
         return (added, conflicts);
     }
 
@@ -35,7 +36,8 @@ public static class StoreResults
     {
         await connection.ExecuteAsync(
             """
-            CREATE TEMP TABLE campaign_of (programme_id int, campaign_code text, period_start date, period_end date, campaign_id int) ON COMMIT DROP
+            CREATE TEMP TABLE IF NOT EXISTS campaign_of (programme_id int, campaign_code text, period_start date, period_end date, campaign_id int) ON COMMIT DROP;
+            TRUNCATE campaign_of
             """, cancel);
         var campaigns = await connection.ListAsync(
             """
@@ -86,7 +88,7 @@ public static class StoreResults
         LEFT JOIN laboratory l ON l.code = r.laboratory
         WHERE r.submission_id = $1 AND r.outcome = 'new'
         ORDER BY r.site_id, r.medium, r.data_group, c.campaign_id, r.period_start, r.period_end, r.depth, r.tide, r.type, r.replicate, r.ordinal
-        ON CONFLICT ON CONSTRAINT sample_once DO NOTHING
+        ON CONFLICT DO NOTHING
         """;
 
     private const string Results =
@@ -100,7 +102,14 @@ public static class StoreResults
         JOIN sample s ON s.site_id = r.site_id AND s.medium = r.medium AND s.data_group = r.data_group AND s.campaign_id = c.campaign_id
             AND s.period_start = r.period_start AND s.period_end = r.period_end AND s.depth IS NOT DISTINCT FROM r.depth
             AND s.tide = r.tide AND s.type = r.type AND s.replicate = r.replicate
-        WHERE r.submission_id = $1 AND r.outcome = 'new' AND s.campaign_id = ANY (ARRAY(SELECT campaign_id FROM campaign_of))
+        WHERE r.submission_id = $1 AND r.outcome = 'new' AND s.withdrawn IS NULL AND s.campaign_id = ANY (ARRAY(SELECT campaign_id FROM campaign_of))
         ORDER BY r.ordinal
+        """;
+
+    // What another submission that nobody has reviewed brought first waits: with that one withdrawn, it is this one's to bring (WithdrawResults).
+    private const string Done =
+        $"""
+        DELETE FROM submission_row AS row WHERE row.submission_id = $1 AND NOT (row.outcome = 'present' AND EXISTS (
+            SELECT FROM result AS stored WHERE stored.successor IS NULL AND stored.withdrawn IS NULL AND NOT portal_accepted(stored.submission_id){Staging.SameKey}))
         """;
 }

@@ -21,8 +21,12 @@ public sealed class Submission
     public string? Summary { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? SubmittedAt { get; set; }
+
+    /// <summary>The account that sent it, given by the database, as is <see cref="DecidedById"/>.</summary>
+    public int? SubmittedBy { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
     public string? DecidedBy { get; set; }
+    public int? DecidedById { get; set; }
     public string Decision { get; set; } = "";
 }
 

@@ -19,9 +19,12 @@ public sealed class Sample
     public required string ReportNumber { get; init; }
     public long? Refines { get; init; }
     public int SubmissionId { get; init; }
+
+    /// <summary>When the last of its results was withdrawn; null while one stands.</summary>
+    public DateTimeOffset? Withdrawn { get; init; }
 }
 
-/// <summary>One reported value of a sample, with the cell that it came from. Never changed; a correction succeeds it.</summary>
+/// <summary>One reported value of a sample, with the cell that it came from. Never changed; a correction succeeds it, or it is withdrawn with its submission.</summary>
 public sealed class Result
 {
     public long Id { get; init; }
@@ -48,4 +51,7 @@ public sealed class Result
     public int RowNumber { get; init; }
     public required string ColumnLetter { get; init; }
     public long? Successor { get; init; }
+
+    /// <summary>When its submission was returned or withdrawn; null while it stands.</summary>
+    public DateTimeOffset? Withdrawn { get; init; }
 }

@@ -28,8 +28,16 @@ public sealed class IntakeWalks(BrowserPortal portal) : IDisposable
         await visitor.PictureAsync("submission-1440");
         await GiveReasonsAsync(problems);
         await page.GetByRole(AriaRole.Button, new() { Name = "Gửi hồ sơ" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Chấp nhận" }).ClickAsync();
-        await Expect(page.GetByText("Đã chấp nhận; 50 kết quả được thêm.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("cần người thứ hai rà soát")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Chấp nhận" })).ToHaveCountAsync(0);
+        await portal.WalkAsync("admin", async second =>
+        {
+            await second.Page.GotoAsync(page.Url);
+            await second.CheckAccessibilityAsync();
+            await second.Page.GetByRole(AriaRole.Button, new() { Name = "Chấp nhận" }).ClickAsync();
+            await Expect(second.Page.GetByText("Đã chấp nhận; 50 kết quả được thêm.")).ToBeVisibleAsync();
+        });
+        await page.ReloadAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Xem trên bản đồ" }).ClickAsync();
         await Expect(visitor.Rows).ToHaveCountAsync(2);
         await Expect(visitor.Rows.First).ToContainTextAsync("NB1");

@@ -56,9 +56,11 @@ internal sealed class ChaosGround : IAsyncDisposable
         var ground = new ChaosGround(host, small);
         await using var portal = CommandContext.Portal(host);
         await using var scope = portal.CreateAsyncScope();
-        var (_, problems) = await scope.ServiceProvider.GetRequiredService<CreateAccount>()
-            .RunAsync(CommandContext.Console, "manager", Role.Manager, "SONNMT", RunningPortal.Password);
-        Assert.Empty(problems);
+        foreach (var name in new[] { "manager", "reviewer" })
+        {
+            var (_, problems) = await scope.ServiceProvider.GetRequiredService<CreateAccount>().RunAsync(CommandContext.Console, name, Role.Manager, "SONNMT", RunningPortal.Password);
+            Assert.Empty(problems);
+        }
         return ground;
     }
 
@@ -124,11 +126,11 @@ internal sealed class ChaosGround : IAsyncDisposable
         return client;
     }
 
-    public async Task<QuanTrac.Portal.Domain.Access.Access> ManagerAsync()
+    public async Task<QuanTrac.Portal.Domain.Access.Access> AccessAsync(string account)
     {
         await using var portal = CommandContext.Portal(Host);
         await using var scope = portal.CreateAsyncScope();
-        return await CommandContext.AccessAsync(scope.ServiceProvider, "manager", default);
+        return await CommandContext.AccessAsync(scope.ServiceProvider, account, default);
     }
 
     /// <summary>kill -9, as the kernel does it where memory runs out. Returns when the last of its processes has noticed: until then one may still answer.</summary>

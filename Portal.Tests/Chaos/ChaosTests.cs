@@ -26,6 +26,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IAsyncLifetim
     private ChaosGround ground = null!;
     private ChaosSteps steps = null!;
     private QuanTrac.Portal.Domain.Access.Access manager = null!;
+    private QuanTrac.Portal.Domain.Access.Access reviewer = null!;
     private WebApplication node = null!;
     private HttpClient client = null!;
     private string token = "";
@@ -33,7 +34,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IAsyncLifetim
     public async ValueTask InitializeAsync()
     {
         ground = await ChaosGround.MakeAsync();
-        (steps, manager) = (new(ground), await ground.ManagerAsync());
+        (steps, manager, reviewer) = (new(ground), await ground.AccessAsync("manager"), await ground.AccessAsync("reviewer"));
     }
 
     public async ValueTask DisposeAsync()
@@ -149,7 +150,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IAsyncLifetim
     private async Task VerbIsKilledAsync()
     {
         var hold = await steps.HoldAsync("finding");
-        var import = ground.Start("import", steps.NewFile(), "--as", "manager", "--accept");
+        var import = ground.Start("import", steps.NewFile(), "--as", "manager", "--accept", "--reviewer", "reviewer");
         await steps.CaughtAsync("finding");
         import.Kill();
         await ChaosSteps.ReleaseAsync(hold);
@@ -334,7 +335,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IAsyncLifetim
     private async Task<(int Added, SubmissionProblemCode? Problem)> AcceptAsync(IServiceProvider portal, int submission)
     {
         await using var scope = portal.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<AcceptSubmission>().RunAsync(manager, submission, default);
+        return await scope.ServiceProvider.GetRequiredService<AcceptSubmission>().RunAsync(reviewer, submission, default);
     }
 
     private async Task<(int Added, SubmissionProblemCode? Problem)> AcceptAgainAsync(int submission)

@@ -73,7 +73,10 @@ public sealed class WallTests(WatchedProvince province) : IClassFixture<WatchedP
         Assert.Equal(Refused, await province.RefusalAsync("T-PARENT2", await SubmissionAsync("T-FAC2")));
         // No WHERE: then no right to read the row is asked for either.
         Assert.Equal(Refused, await province.RefusalAsync("T-FAC2", "UPDATE submission SET organisation_id = 1"));
-        Assert.Equal(0, await TouchedAsync("T-PARENT2", "UPDATE submission SET file_name = 'x'"));
+        Assert.Equal(0, await TouchedAsync("T-PARENT2", "UPDATE submission SET decision = 'x'"));
+        // Who handed in what, for whom, is changed by nobody.
+        Assert.All(["account_id = 1", "submitted_by = NULL", "decided_by_id = 1", "file_name = 'x'", "organisation_id = 1"], change => Assert.Equal(
+            (change, Refused), (change, province.RefusalAsync(DatabaseRole.Province, $"UPDATE submission SET {change}").GetAwaiter().GetResult())));
     }
 
     [Fact]

@@ -13,8 +13,10 @@ public sealed partial class SqlTests
         ["Portal.Data/Cluster/BootstrapSql.cs"] = ["_database", "role.RoleName()", "role.Attributes()", "Quote(group)", "name", "Rights(role)", "ScramVerifier.Of(logins.Password(role))"],
         // Tables and columns of the loader.
         ["Portal.Data/Reference/ReferenceSql.cs"] = ["string", "column", "Rows", "table", "sameKey", "same", "list", "Of(\"r\")", "Of(\"t\")", "(dated ? \" AND t.valid && r.valid\" : \"\")"],
-        ["Portal/Features/Intake/IntakeData.cs"] = ["OrganisationName", "ProblemView.Columns", "Table(submission)", "NearSql", "order", "outcome", "precision"],
+        ["Portal/Features/Intake/IntakeData.cs"] = ["OrganisationName", "ProblemView.Columns", "Table(submission)", "NearSql", "number", "order", "outcome", "precision"],
         ["Portal/Features/Intake/IntakeDownloads.cs"] = ["ProblemView.Columns"],
+        ["Portal.Data/Intake/StoreResults.cs"] = ["Staging.SameKey"],
+        ["Portal.Data/Intake/WithdrawResults.cs"] = ["Staging.SameKey"],
         ["Portal/Commands/Import.cs"] = ["ProblemView.Columns"],
         ["Portal/Features/Audit/AuditData.cs"] = ["Where"],
         // Which campaigns are open, told once for results and for what went before them.

@@ -19,6 +19,7 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
 {
     private readonly TempFolder files = new();
     private ServiceProvider services = null!;
+    private QuanTrac.Portal.Domain.Access.Access? reviewer;
 
     public TestDatabase Database { get; } = new(cluster);
 
@@ -30,6 +31,9 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>The Department's manager: the province login.</summary>
     public QuanTrac.Portal.Domain.Access.Access Manager { get; private set; } = null!;
+
+    /// <summary>Another of the Department, who accepts what the manager hands in; made when it is first asked for.</summary>
+    public async Task<QuanTrac.Portal.Domain.Access.Access> ReviewerAsync() => reviewer ??= await AccountAsync("reviewer", Role.Manager, "SONNMT");
 
     public async ValueTask InitializeAsync()
     {
@@ -81,13 +85,14 @@ public sealed class PortalOnDatabase(TestCluster cluster) : IAsyncLifetime
         return (submission, (await WithAsync<CheckSubmission, CheckOutcome?>(check => check.RunAsync(access, submission, default)))!);
     }
 
-    /// <summary>Hands a file in, submits it with one reason for all warnings, and accepts it.</summary>
+    /// <summary>Hands a file in, submits it with one reason for all warnings, and lets the reviewer accept it.</summary>
     public async Task<(int Submission, CheckOutcome Outcome, int Added)> ImportAsync(QuanTrac.Portal.Domain.Access.Access access, string path, string layout = "")
     {
         var (submission, outcome) = await CheckAsync(access, path, layout);
         Assert.Null(await WithAsync<SubmitSubmission, SubmissionProblemCode?>(
             submit => submit.RunAsync(access, submission, new Dictionary<int, string> { [0] = "Kiểm thử" }, default)));
-        var (added, problem) = await WithAsync<AcceptSubmission, (int, SubmissionProblemCode?)>(accept => accept.RunAsync(Manager, submission, default));
+        var by = await ReviewerAsync();
+        var (added, problem) = await WithAsync<AcceptSubmission, (int, SubmissionProblemCode?)>(accept => accept.RunAsync(by, submission, default));
         Assert.Null(problem);
         return (submission, outcome, added);
     }

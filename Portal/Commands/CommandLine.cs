@@ -93,6 +93,9 @@ public enum UsageFault
     /// <summary>It does not open today. Facts: the account.</summary>
     AccountClosed,
 
+    /// <summary>Accepting was asked for without a second account, or with the one that hands in.</summary>
+    ReviewerMissing,
+
     /// <summary>Facts: the file.</summary>
     FileUnknown,
 

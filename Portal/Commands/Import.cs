@@ -3,6 +3,7 @@ using System.Text.Json;
 using QuanTrac.Portal.Data.Files;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Intake;
 
 namespace QuanTrac.Portal.Commands;
@@ -32,12 +33,13 @@ public sealed class Import
         await using var portal = CommandContext.Portal(host);
         await using var scope = portal.CreateAsyncScope();
         var access = await CommandContext.AccessAsync(scope.ServiceProvider, context.Line.Option("as"), cancel);
+        var reviewer = context.Line.Has("accept") ? await ReviewerAsync(scope.ServiceProvider, access, context.Line.Option("reviewer"), cancel) : null;
 
         // A file over the cap or of another kind is not stored, only judged as such.
         var refused = new FileInfo(path).Length > FileReader.DefaultCap || !HandInFile.Door.Kinds.Contains(FileContent.KindOf(path));
         var summary = refused || context.Line.Has("dry-run")
             ? await TryAsync(scope.ServiceProvider, access, context, path, refused ? "refused" : "dry-run", cancel)
-            : await HandInAsync(scope.ServiceProvider, access, context, path, cancel);
+            : await HandInAsync(scope.ServiceProvider, access, reviewer, context, path, cancel);
         await context.Output.WriteLineAsync(JsonSerializer.Serialize(summary, Json));
         return ExitCode(summary);
     }
@@ -45,6 +47,16 @@ public sealed class Import
     /// <summary>What is submitted but not accepted yet has added nothing so far, and is no failure.</summary>
     public static int ExitCode(ImportSummary summary) =>
         summary.Refused > 0 ? CellsRefused : summary.Results == 0 ? NothingAdded : 0;
+
+    // Before anything is handed in: somebody else, who may.
+    private static async Task<Domain.Access.Access> ReviewerAsync(IServiceProvider portal, Domain.Access.Access access, string? name, CancellationToken cancel)
+    {
+        var reviewer = name is null ? access : await CommandContext.AccessAsync(portal, name, cancel);
+        if (reviewer.AccountId == access.AccountId)
+            throw new UsageException(UsageFault.ReviewerMissing);
+        reviewer.Demand(Capability.AcceptSubmission);
+        return reviewer;
+    }
 
     private static async Task<ImportSummary> TryAsync(
         IServiceProvider portal, Domain.Access.Access access, CommandContext context, string path, string state, CancellationToken cancel)
@@ -55,7 +67,7 @@ public sealed class Import
     }
 
     private static async Task<ImportSummary> HandInAsync(
-        IServiceProvider portal, Domain.Access.Access access, CommandContext context, string path, CancellationToken cancel)
+        IServiceProvider portal, Domain.Access.Access access, Domain.Access.Access? reviewer, CommandContext context, string path, CancellationToken cancel)
     {
         await using var content = File.OpenRead(path);
         var submission = await portal.GetRequiredService<HandInFile>()
@@ -67,8 +79,8 @@ public sealed class Import
             // At the console the warnings are printed with the summary: running the verb acknowledges them.
             await portal.GetRequiredService<SubmitSubmission>().RunAsync(
                 access, submission, new Dictionary<int, string> { [0] = context.Texts["ImportReason"] }, cancel);
-            if (context.Line.Has("accept"))
-                await portal.GetRequiredService<AcceptSubmission>().RunAsync(access, submission, cancel);
+            if (reviewer is not null)
+                await portal.GetRequiredService<AcceptSubmission>().RunAsync(reviewer, submission, cancel);
         }
         await using var db = await portal.GetRequiredService<PortalDatabase>().OpenAsync(access, cancel);
         var state = await db.Connection.ScalarAsync<string>("SELECT state FROM submission WHERE id = $1", cancel, submission) ?? "";

@@ -40,7 +40,7 @@ public static class Verbs
         new("serve", "[--port N] [--listen ADDRESS] [--empty]", 0, ["empty"], ["port", "listen"], new Serve().RunAsync),
         new("migrate", "", 0, [], [], new Migrate().RunAsync),
         new("seed", "", 0, [], [], new Seed().RunAsync),
-        new("import", "FILE --as ACCOUNT [--layout NAME] [--dry-run] [--accept]", 1, ["dry-run", "accept"], ["as", "layout"], new Import().RunAsync),
+        new("import", "FILE --as ACCOUNT [--layout NAME] [--dry-run] [--accept --reviewer ACCOUNT]", 1, ["dry-run", "accept"], ["as", "layout", "reviewer"], new Import().RunAsync),
         new("reassess", "--as ACCOUNT [--dry-run]", 0, ["dry-run"], ["as"], new Reassess().RunAsync),
         new("release", "CAMPAIGN --as ACCOUNT [--document TEXT] [--undo]", 1, ["undo"], ["as", "document"], new Release().RunAsync),
         new("account create", "NAME --role ROLE --organisation CODE", 1, [], ["role", "organisation"], new AccountCreate().RunAsync),

@@ -1,7 +1,3 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Http;
-using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Intake;
@@ -77,20 +73,5 @@ public sealed class IntakeDataTests(PortalOnDatabase portal) : IClassFixture<Por
     }
 
     private Task<T> AsAsync<T>(QuanTrac.Portal.Domain.Access.Access access, Func<IntakeData, Task<T>> read) =>
-        portal.WithAsync<PortalDatabase, T>(database => read(new IntakeData(database, new CurrentAccess(new SignedIn(access), new HttpContextAccessor()))));
-
-    private sealed class SignedIn(QuanTrac.Portal.Domain.Access.Access access) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-        [
-            new(ClaimTypes.Name, access.AccountName),
-            new(ClaimTypes.NameIdentifier, Text(access.AccountId!.Value)),
-            new(AccessClaims.Role, access.Role.ToString()),
-            new(AccessClaims.Login, access.Login.ToString()),
-            new(AccessClaims.OrganisationId, Text(access.OrganisationId)),
-            new(AccessClaims.OrganisationCode, access.OrganisationCode),
-        ], "test"))));
-
-        private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
+        portal.WithAsync<PortalDatabase, T>(database => read(new IntakeData(database, SignedIn.As(access))));
 }

@@ -46,6 +46,7 @@ public sealed class SubmissionTests(PortalOnDatabase portal) : IClassFixture<Por
     public async Task Accept_SameRowsOfTwoFilesAtOnce_StoresThemOnce()
     {
         var submissions = new[] { await SubmitAsync(Sheet("NB4", 0.05)), await SubmitAsync(Sheet("NB4", 0.05)) };
+        await portal.ReviewerAsync();
 
         var accepted = await Task.WhenAll(submissions.Select(AcceptAsync));
 
@@ -59,6 +60,7 @@ public sealed class SubmissionTests(PortalOnDatabase portal) : IClassFixture<Por
     public async Task Accept_OneSubmissionTwiceAtOnce_IsDoneOnce()
     {
         var submission = await SubmitAsync(Sheet("NB5", 0.05));
+        await portal.ReviewerAsync();
 
         var accepted = await Task.WhenAll(AcceptAsync(submission), AcceptAsync(submission));
 
@@ -114,8 +116,11 @@ public sealed class SubmissionTests(PortalOnDatabase portal) : IClassFixture<Por
         return submission;
     }
 
-    private Task<(int Added, SubmissionProblemCode? Problem)> AcceptAsync(int submission) =>
-        portal.WithAsync<AcceptSubmission, (int, SubmissionProblemCode?)>(accept => accept.RunAsync(portal.Manager, submission, default));
+    private async Task<(int Added, SubmissionProblemCode? Problem)> AcceptAsync(int submission)
+    {
+        var reviewer = await portal.ReviewerAsync();
+        return await portal.WithAsync<AcceptSubmission, (int, SubmissionProblemCode?)>(accept => accept.RunAsync(reviewer, submission, default));
+    }
 
     private async Task<object?> ProblemsAsync(int submission) => await ReadAsync(
         $"SELECT string_agg(code || ' ' || value, ';') FROM submission_problem WHERE submission_id = {submission} AND severity = 'error'");

@@ -25,11 +25,12 @@ public sealed class TakeOverTests(BackedUpPortal portal) : IClassFixture<BackedU
         var board = await portal.Portal.AccountAsync("board", Role.Manager, "BQLVHL");
         await portal.Portal.WithAsync<PlanDuties, DutyPlan>(plan => plan.RunAsync(portal.One, default));
         var (accepted, returned) = (await SubmittedAsync("accepted"), await SubmittedAsync("returned"));
+        var reviewer = await portal.Portal.ReviewerAsync();
         var campaign = (string)(await portal.Portal.Database.ReadAsync(DatabaseRole.Owner, "SELECT c.code FROM campaign AS c JOIN site_status AS s ON s.campaign_id = c.id WHERE s.reviewed LIMIT 1"))!;
         var backup = (await portal.TakeAsync(portal.Settings)).Backup!;
 
-        Assert.Null((await portal.Portal.WithAsync<AcceptSubmission, (int, SubmissionProblemCode? Problem)>(accept => accept.RunAsync(Manager, accepted, default))).Problem);
-        Assert.Null(await portal.Portal.WithAsync<ReturnSubmission, SubmissionProblemCode?>(send => send.RunAsync(Manager, returned, "Thiếu biên bản", default)));
+        Assert.Null((await portal.Portal.WithAsync<AcceptSubmission, (int, SubmissionProblemCode? Problem)>(accept => accept.RunAsync(reviewer, accepted, default))).Problem);
+        Assert.Null(await portal.Portal.WithAsync<ReturnSubmission, SubmissionProblemCode?>(send => send.RunAsync(reviewer, returned, "Thiếu biên bản", default)));
         await FulfilAsync(board);
         await AskAsync(board);
         // More of one kind than a page shows: none of it may be left out, and none of it may stand before what can be taken over.

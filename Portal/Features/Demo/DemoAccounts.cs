@@ -12,6 +12,7 @@ public static class DemoAccounts
     /// <summary>The password of all of them.</summary>
     public const string Password = "QuanTrac-demo-2026";
 
+    internal const string Admin = "admin";
     internal const string Manager = "manager";
     internal const string Company = "company";
     internal const string CompanyCode = "MAU-A";
@@ -19,7 +20,7 @@ public static class DemoAccounts
     /// <summary>Name, role and the code of the organisation.</summary>
     public static IReadOnlyList<(string Name, Role Role, string Organisation)> All { get; } =
     [
-        ("admin", Role.Admin, "TTCNTT"),
+        (Admin, Role.Admin, "TTCNTT"),
         ("admin2", Role.Admin, "TTCNTT"),
         (Manager, Role.Manager, "SONNMT"),
         ("halong", Role.Manager, "BQLVHL"),

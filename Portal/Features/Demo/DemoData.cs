@@ -60,8 +60,16 @@ public static class DemoData
     {
         var manager = await AccessAsync(portal, DemoAccounts.Manager, cancel);
         var company = await AccessAsync(portal, DemoAccounts.Company, cancel);
+        var centre = await AccessAsync(portal, DemoAccounts.Admin, cancel);
+        // Whoever hands in does not accept: the Department reviews the company's, the Centre the Department's.
         foreach (var sheet in DemoSheets.All())
-            await HandInAsync(portal, owner, sheet, sheet.Account == DemoAccounts.Company ? company : manager, manager, cancel);
+        {
+            var (sender, reviewer) = sheet.Account == DemoAccounts.Company ? (company, manager) : (manager, centre);
+            await HandInAsync(portal, owner, sheet, sender, reviewer, cancel);
+        }
+        // The years before are read; what waits still rings.
+        await owner.ExecuteAsync(
+            "UPDATE notice SET read_at = at WHERE key LIKE 'submission:%' AND read_at IS NULL AND address NOT IN (SELECT '/intake/' || id FROM submission WHERE state = 'submitted')", cancel);
     }
 
     private static async Task HandInAsync(

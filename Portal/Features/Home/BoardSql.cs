@@ -70,7 +70,7 @@ internal static class BoardSql
             FROM newest n
             JOIN finding f ON f.campaign_id = n.campaign_id AND f.site_id = n.site_id AND f.medium = n.medium AND f.data_group = n.data_group
                 AND f.view = $1 AND f.ordinal = 0 AND f.period_start BETWEEN n.period_start AND n.period_end
-            JOIN result r ON r.id = f.result_id AND r.period_start = f.period_start AND r.successor IS NULL
+            JOIN result r ON r.id = f.result_id AND r.period_start = f.period_start AND r.successor IS NULL AND r.withdrawn IS NULL
             GROUP BY 1, 2, 3
         ), ranked AS (
             SELECT figure.*, p.sort, CASE WHEN $3 THEN p.name_vi ELSE p.name_en END AS name, nullif(p.unit, '-') AS unit, bool_or(limited) OVER area_of AS some_limited,

@@ -95,7 +95,7 @@ internal static class UnitSql
             SELECT found.parameter, r.censoring, r.canonical_value, found.lower, found.upper, found.ratio, found.reason
             FROM finding found JOIN result r ON r.id = found.result_id AND r.period_start = found.period_start
             WHERE found.campaign_id = st.campaign_id AND found.site_id = st.site_id AND found.medium = st.medium AND found.data_group = st.data_group
-              AND found.view = 'today' AND found.ordinal = 0 AND found.verdict = st.verdict AND r.successor IS NULL
+              AND found.view = 'today' AND found.ordinal = 0 AND found.verdict = st.verdict AND r.successor IS NULL AND r.withdrawn IS NULL
               AND found.period_start BETWEEN st.period_start AND st.period_end AND r.period_start BETWEEN st.period_start AND st.period_end
             -- A minimum that is met is no nearness to its limit.
             ORDER BY found.verdict = 'within' AND found.upper IS NULL, found.ratio DESC NULLS LAST, found.parameter, r.id LIMIT 1) AS decides ON true

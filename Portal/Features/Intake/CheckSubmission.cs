@@ -151,7 +151,7 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
             SELECT row.sheet, row.row_number, row.column_letter, row.reported, s.code, row.parameter, stored.reported || ' ' || stored.unit
             FROM submission_row AS row
             JOIN site s ON s.id = row.site_id
-            JOIN result AS stored ON stored.successor IS NULL
+            JOIN result AS stored ON stored.successor IS NULL AND stored.withdrawn IS NULL
               AND stored.site_id = row.site_id AND stored.medium = row.medium AND stored.data_group = row.data_group
               AND stored.period_start = row.period_start AND stored.period_end = row.period_end
               AND stored.depth IS NOT DISTINCT FROM row.depth AND stored.tide = row.tide AND stored.type = row.type

@@ -55,12 +55,13 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
             $"""
             SELECT s.id, s.file_name, s.organisation_id, {OrganisationName}, s.account_name, s.layout, s.data_group, s.basis, s.state, s.checking,
                 paper.summary::text, coalesce(paper.file_sha256, ''), coalesce((SELECT f.bytes FROM stored_file f WHERE f.sha256 = paper.file_sha256), 0), s.created_at,
-                s.decided_at, s.decided_by, s.decision, s.first_number, s.first_at
+                s.decided_at, s.decided_by, s.decision, s.first_number, s.first_at, s.account_id, s.submitted_by, s.submitted_at IS NOT NULL
             FROM submission s CROSS JOIN portal_submission_paper(s.id) AS paper WHERE s.id = $2
             """,
             row => new SubmissionModel(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), LayoutName(row.GetString(5)),
                 row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9), IntakeFigures.Outcome(Text(row, 10)), row.GetString(11), row.GetInt64(12),
-                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14), Text(row, 15) ?? "", row.GetString(16), row.IsDBNull(17) ? null : (row.GetInt32(17), row.GetFieldValue<DateTimeOffset>(18))),
+                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14), Text(row, 15) ?? "", row.GetString(16), row.IsDBNull(17) ? null : (row.GetInt32(17), row.GetFieldValue<DateTimeOffset>(18)),
+                row.GetInt32(19), row.IsDBNull(20) ? null : row.GetInt32(20), row.GetBoolean(21)),
             cancel, Language, submission)).FirstOrDefault();
     }
 
@@ -100,28 +101,31 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
     }
 
     /// <summary>A slice of the checked cells, in the order of the file.</summary>
-    public async Task<IReadOnlyList<CellLine>> CellsAsync(SubmissionModel submission, Nearby? near, int start, int count, CancellationToken cancel)
+    /// <param name="numbers">Only these, in their order.</param>
+    public async Task<IReadOnlyList<CellLine>> CellsAsync(
+        SubmissionModel submission, Nearby? near, int start, int count, CancellationToken cancel, IReadOnlyList<long>? numbers = null)
     {
         await using var db = await OpenAsync(cancel);
         var line = start;
-        var (number, outcome) = submission.IsStored ? ("r.id", "'stored'") : ("r.ordinal", "r.outcome");
+        var (number, outcome) = submission.IsStored ? ("r.id", "CASE WHEN r.withdrawn IS NULL THEN 'stored' ELSE 'withdrawn' END") : ("r.ordinal", "r.outcome");
         // Near a cell its own column comes first: what the same parameter reads above and below.
-        var order = near is null ? number : $"r.column_letter = $8 DESC, {number}";
+        var order = near is not null ? $"r.column_letter = $8 DESC, {number}" : numbers is not null ? $"array_position($9, {number}::bigint)" : number;
         var precision = submission.IsStored ? "(SELECT s.precision FROM sample s WHERE s.id = r.sample_id)" : "r.precision";
         return await db.Connection.ListAsync(
             $"""
             SELECT site.code, CASE WHEN $7 = 'en' AND site.name_en <> '' THEN site.name_en ELSE site.name_vi END, r.period_start, r.period_end,
-                {precision}, CASE WHEN $7 = 'en' THEN p.name_en ELSE p.name_vi END, r.fraction, r.value, r.censoring, unit.code, r.sheet, r.row_number, r.column_letter, {outcome}
-            FROM (SELECT * FROM {Table(submission)} AS r WHERE {NearSql} ORDER BY {order} OFFSET $5 LIMIT $6) AS r
+                {precision}, CASE WHEN $7 = 'en' THEN p.name_en ELSE p.name_vi END, r.fraction, r.value, r.censoring, unit.code, r.sheet, r.row_number, r.column_letter, {outcome}, {number}::bigint
+            FROM (SELECT * FROM {Table(submission)} AS r WHERE {NearSql} AND ($9::bigint[] IS NULL OR {number} = ANY ($9)) ORDER BY {order} OFFSET $5 LIMIT $6) AS r
             JOIN site ON site.id = r.site_id
             JOIN parameter p ON p.code = r.parameter
             JOIN unit ON unit.code = r.unit
             ORDER BY {order}
             """,
-            row => new CellLine(++line, row.GetString(0), row.GetString(1), new(row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetString(4)),
+            row => new CellLine(row.GetInt64(14), ++line, row.GetString(0), row.GetString(1), new(row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetString(4)),
                 row.GetString(5), row.GetString(6), new(row.GetDecimal(7), Sign(row.GetString(8))), row.GetString(9),
                 row.GetString(10), row.GetInt32(11), row.GetString(12), row.GetString(13)),
-            cancel, submission.Id, near?.Sheet ?? "", near?.Row ?? 0, Nearby.Reach, start, count, Language, near?.Column ?? "");
+            cancel, submission.Id, near?.Sheet ?? "", near?.Row ?? 0, Nearby.Reach, start, count, Language, near?.Column ?? "",
+            new NpgsqlParameter { Value = (object?)numbers?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bigint });
     }
 
     /// <summary>The campaigns of what a submission added, the newest first.</summary>

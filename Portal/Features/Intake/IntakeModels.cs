@@ -14,11 +14,14 @@ public sealed record SubmissionLine(
 /// <param name="Outcome">Null where it is not checked yet, or the file is not the viewer's to see.</param>
 /// <param name="Sha256">Empty where the file is not the viewer's to see: it carries the rows of others.</param>
 /// <param name="Bytes">Length of the file.</param>
+/// <param name="AccountId">Who handed the file in.</param>
+/// <param name="SubmittedBy">Who sent it; null while nobody did.</param>
+/// <param name="WasSent">It was submitted once, whatever became of it.</param>
 /// <param name="First">Under which number and when it was handed in before data were restored; null where it was not.</param>
 public sealed record SubmissionModel(
     int Id, string FileName, int OrganisationId, string Organisation, string AccountName, string Layout, string DataGroup, string Basis,
     string State, string Checking, CheckOutcome? Outcome, string Sha256, long Bytes, DateTimeOffset CreatedAt,
-    DateTimeOffset? DecidedAt, string DecidedBy, string Decision, (int Number, DateTimeOffset At)? First)
+    DateTimeOffset? DecidedAt, string DecidedBy, string Decision, (int Number, DateTimeOffset At)? First, int AccountId, int? SubmittedBy, bool WasSent)
 {
     /// <summary>The viewer may have the file: their organisation handed it in or may manage for the one that did, or they see everything.</summary>
     public bool HoldsFile => Sha256.Length > 0;
@@ -29,8 +32,11 @@ public sealed record SubmissionModel(
     /// <summary>A facility's own statement is stored when it is submitted, before the review.</summary>
     public bool IsStatement => Basis == "statement";
 
-    /// <summary>Its results are no longer staged but stored.</summary>
-    public bool IsStored => State == "accepted" || (IsStatement && State is "submitted" or "under_review" or "returned");
+    /// <summary>Its results are no longer staged but stored; withdrawn ones too.</summary>
+    public bool IsStored => State == "accepted" || (IsStatement && WasSent);
+
+    /// <summary>Its results were stored, and left every reading with the decision.</summary>
+    public bool IsGone => IsStored && State is "returned" or "withdrawn";
 
     public bool AwaitsReview => State is "submitted" or "under_review";
 }
@@ -39,9 +45,10 @@ public sealed record SubmissionModel(
 public sealed record ProblemGroup(string Severity, int Number, IReadOnlyList<ProblemView> Listed);
 
 /// <summary>A checked cell, waiting or stored.</summary>
-/// <param name="Outcome">new, present, conflict or stored.</param>
+/// <param name="Number">Its number among the cells of the submission.</param>
+/// <param name="Outcome">new, present, conflict, stored or withdrawn.</param>
 public sealed record CellLine(
-    int Line, string Site, string SiteName, Ui.Period Period, string Parameter, string Fraction, ReportedValue Value, string Unit,
+    long Number, int Line, string Site, string SiteName, Ui.Period Period, string Parameter, string Fraction, ReportedValue Value, string Unit,
     string Sheet, int Row, string Column, string Outcome);
 
 /// <summary>Rows around a place in the file.</summary>

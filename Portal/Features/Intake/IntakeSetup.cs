@@ -26,6 +26,7 @@ public static class IntakeSetup
         services.AddScoped<CheckSubmission>();
         services.AddScoped<SubmitSubmission>();
         services.AddScoped<AcceptSubmission>();
+        services.AddScoped<ReviewCells>();
         services.AddScoped<ReturnSubmission>();
         services.AddScoped<WithdrawSubmission>();
         services.AddRateLimiter(options =>

@@ -45,6 +45,6 @@ internal static class SubmissionExtract
         JOIN site s ON s.id = r.site_id
         JOIN campaign c ON c.id = r.campaign_id
         LEFT JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = 'today' AND f.ordinal = 0
-        WHERE r.submission_id = $1 ORDER BY r.id LIMIT $3
+        WHERE r.submission_id = $1 AND r.withdrawn IS NULL ORDER BY r.id LIMIT $3
         """;
 }

@@ -20,6 +20,9 @@ public enum SubmissionProblemCode
 
     /// <summary>Somebody else changed it meanwhile.</summary>
     Changed,
+
+    /// <summary>Whoever handed it in does not accept it.</summary>
+    HandedInByOneself,
 }
 
 /// <summary>Hands a checked draft in. A facility's own data are written at once, marked unreviewed (chưa rà soát); others wait for acceptance.</summary>
@@ -61,6 +64,7 @@ public sealed class SubmitSubmission(PortalDatabase database, TimeProvider clock
             await new RunAssessment(db.Connection, PortalDay.Of(clock)).OfSubmissionAsync(submission, cancel);
         }
         await WriteAudit.AsAsync(db.Connection, access, "submitted", draft.Subject);
+        await SubmissionNotices.RunAsync(db.Connection, submission, clock, cancel);
         await transaction.CommitAsync(cancel);
         return null;
     }

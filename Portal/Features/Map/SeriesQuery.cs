@@ -88,7 +88,7 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
         )
         SELECT p.code, CASE WHEN $2 THEN p.name_vi ELSE p.name_en END, nullif(p.unit, '-'), r.medium
         FROM (SELECT DISTINCT r.parameter, r.medium FROM result r JOIN site s ON s.id = r.site_id
-              WHERE s.code = $1 AND r.successor IS NULL AND r.medium = coalesce((SELECT medium FROM deciding), $3, r.medium)) r
+              WHERE s.code = $1 AND r.successor IS NULL AND r.withdrawn IS NULL AND r.medium = coalesce((SELECT medium FROM deciding), $3, r.medium)) r
         JOIN parameter p ON p.code = r.parameter
         ORDER BY p.code = (SELECT worst_parameter FROM deciding) DESC NULLS LAST, p.sort, p.code
         LIMIT 200
@@ -102,7 +102,7 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
         JOIN site s ON s.id = r.site_id
         JOIN sample ON sample.id = r.sample_id
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = $4 AND f.ordinal = 0
-        WHERE s.code = $1 AND r.parameter = $2 AND r.medium = $3 AND r.successor IS NULL
+        WHERE s.code = $1 AND r.parameter = $2 AND r.medium = $3 AND r.successor IS NULL AND r.withdrawn IS NULL
         ORDER BY r.period_start DESC, r.id DESC
         LIMIT {MostPoints}
         """;

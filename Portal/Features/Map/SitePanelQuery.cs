@@ -158,7 +158,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         LEFT JOIN standard_limit l ON l.id = f.limit_id
         LEFT JOIN permit_limit pl ON pl.id = f.permit_limit_id
         LEFT JOIN permit ON permit.id = pl.permit_id
-        WHERE r.site_id = $1 AND r.campaign_id = $2 AND r.medium = $3 AND r.data_group = $4 AND r.successor IS NULL
+        WHERE r.site_id = $1 AND r.campaign_id = $2 AND r.medium = $3 AND r.data_group = $4 AND r.successor IS NULL AND r.withdrawn IS NULL
         LIMIT 2000
         """;
 }

@@ -7,7 +7,7 @@ public static class NoticesSetup
     {
         services.AddLocalization();
         services.AddSingleton<NoticeSignal>();
-        services.AddScoped<RaiseNotice>().AddScoped<NoticesData>().AddScoped<SaveNoticeChoice>().AddScoped<LettersData>();
+        services.AddScoped<RaiseNotice>().AddScoped<NoticesData>().AddScoped<WorkData>().AddScoped<SaveNoticeChoice>().AddScoped<LettersData>();
         services.AddScoped<SendMail>().AddScoped<QueueDigests>().AddScoped<NoticeSentence>();
     }
 }

@@ -32,32 +32,9 @@ public sealed class RaiseNotice(PortalDatabase database, TimeProvider clock)
         return await RunAsync(connection, notice, administrators, cancel);
     }
 
-    private async Task<int> RunAsync(NpgsqlConnection connection, Notice notice, IReadOnlyCollection<int> accounts, CancellationToken cancel)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        // In the order of the accounts, so that two nodes that tell the same do not wait for one another crosswise.
-        var told = await connection.ListAsync(
-            """
-            INSERT INTO notice (account_id, kind, facts, address, key, at)
-            SELECT id, $2, $3, $4, $5, $6 FROM account WHERE id = ANY ($1) ORDER BY id
-            ON CONFLICT ON CONSTRAINT notice_once DO NOTHING RETURNING id
-            """,
-            row => row.GetInt64(0), cancel, accounts.ToArray(), notice.Kind, notice.Facts.ToArray(), notice.Address, notice.Key, clock.GetUtcNow());
-        foreach (var id in told)
-        {
-            await connection.ExecuteAsync(
-                """
-                WITH letter AS (
-                    INSERT INTO mail (account_id, next_at, queued_at)
-                    SELECT n.account_id, n.at, n.at FROM notice n JOIN account a ON a.id = n.account_id LEFT JOIN notice_choice c ON c.account_id = n.account_id
-                    WHERE n.id = $1 AND (c.mail = 'each' OR ($2 AND coalesce(nullif(c.email, ''), a.email) <> ''))
-                    RETURNING id)
-                UPDATE notice SET mail_id = letter.id FROM letter WHERE notice.id = $1
-                """, cancel, id, notice.Letter);
-        }
-        if (told.Count > 0)
-            await connection.ExecuteAsync("SELECT pg_notify('quantrac_notice', '')", cancel);
-        await transaction.CommitAsync(cancel);
-        return told.Count;
-    }
+    // In the order of the accounts, so that two nodes that tell the same do not wait for one another crosswise.
+    private Task<int> RunAsync(NpgsqlConnection connection, Notice notice, IReadOnlyCollection<int> accounts, CancellationToken cancel) => connection.ScalarAsync<int>(
+        """
+        SELECT count(*) FILTER (WHERE portal_raise_notice(told.id, $2, $3, $4, $5, $6, $7))::int FROM (SELECT id FROM account WHERE id = ANY ($1) ORDER BY id) AS told
+        """, cancel, accounts.ToArray(), notice.Kind, notice.Facts.ToArray(), notice.Address, notice.Key, clock.GetUtcNow(), notice.Letter);
 }

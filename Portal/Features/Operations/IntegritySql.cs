@@ -15,21 +15,21 @@ internal static class IntegritySql
         ("ResultsWithoutFinding",
             """
             SELECT r.id::text FROM result r
-            WHERE r.successor IS NULL AND NOT EXISTS (SELECT FROM finding f WHERE f.result_id = r.id AND f.period_start = r.period_start) LIMIT 1000
+            WHERE r.successor IS NULL AND r.withdrawn IS NULL AND NOT EXISTS (SELECT FROM finding f WHERE f.result_id = r.id AND f.period_start = r.period_start) LIMIT 1000
             """),
         // The status of a site says how many results it rests on.
         ("StatusCounts",
             """
             SELECT st.site_id || '/' || st.campaign_id
             FROM site_status st JOIN (
-                SELECT site_id, medium, data_group, campaign_id, count(*) AS results FROM result WHERE successor IS NULL GROUP BY 1, 2, 3, 4) AS r
+                SELECT site_id, medium, data_group, campaign_id, count(*) AS results FROM result WHERE successor IS NULL AND withdrawn IS NULL GROUP BY 1, 2, 3, 4) AS r
                 USING (site_id, medium, data_group, campaign_id)
             WHERE st.results <> r.results LIMIT 1000
             """),
         ("StatusMissing",
             """
             SELECT DISTINCT r.site_id || '/' || r.campaign_id FROM result r
-            WHERE r.successor IS NULL AND NOT EXISTS (SELECT FROM site_status st WHERE st.site_id = r.site_id AND st.medium = r.medium
+            WHERE r.successor IS NULL AND r.withdrawn IS NULL AND NOT EXISTS (SELECT FROM site_status st WHERE st.site_id = r.site_id AND st.medium = r.medium
                 AND st.data_group = r.data_group AND st.campaign_id = r.campaign_id) LIMIT 1000
             """),
         ("Corrections",

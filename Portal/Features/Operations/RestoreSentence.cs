@@ -30,7 +30,7 @@ public static class RestoreSentence
 
     /// <summary>How taking over ended.</summary>
     public static string Of(TakeOverResult result, IReadOnlyList<string> facts, CultureInfo language) => string.Format(
-        language, Texts.GetString($"TakeOverResult.{result}", language)!, [.. result == TakeOverResult.Decision ? [facts[0], State(facts[1], language)] : facts]);
+        language, Texts.GetString($"TakeOverResult.{result}", language)!, [.. result == TakeOverResult.Decision ? [facts[0], State(facts[1], language)] : facts.Select(fact => Texts.GetString($"Why.{fact}", language) ?? fact)]);
 
     /// <summary>The same from what the table keeps: a result with its facts, or a person's words.</summary>
     public static string Outcome(IReadOnlyList<string> outcome, CultureInfo language) =>
