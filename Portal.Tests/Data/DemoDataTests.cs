@@ -183,8 +183,9 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
         await using var connection = await demo.OpenAsync();
         var statuses = await connection.ListAsync(
             """
-            SELECT site_id, medium, data_group, campaign_id, view, index_value::int, band FROM (
-                SELECT *, row_number() OVER (PARTITION BY index_code, medium, band, view ORDER BY campaign_id DESC, site_id) AS place FROM site_status WHERE index_code <> 'worst-ratio') one
+            SELECT site_id, medium, data_group, campaign_id, view, coalesce(ccme_value, index_value::int), coalesce(ccme_band, band) FROM (
+                SELECT *, row_number() OVER (PARTITION BY index_code, medium, coalesce(ccme_band, band), view ORDER BY campaign_id DESC, site_id) AS place
+                FROM site_status WHERE index_code <> 'worst-ratio' OR ccme_value IS NOT NULL) one
             WHERE place <= 3
             """,
             row => (Site: row.GetInt32(0), Medium: row.GetString(1), Group: row.GetString(2), Campaign: row.GetInt32(3), View: row.GetString(4),
