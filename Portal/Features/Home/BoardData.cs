@@ -21,6 +21,8 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
 
     private const string Aquaculture = "e";
 
+    public DateOnly Today => PortalDay.Of(clock);
+
     /// <summary>The matrix under a filter.</summary>
     public async Task<Board> BoardAsync(Domain.Access.Access access, BoardFilter filter, CancellationToken cancel)
     {

@@ -53,7 +53,7 @@ export class Marks {
     outline(context, verdict, size);
     context.fillStyle = verdict === 'no limit' ? '#fff' : colour;
     context.fill();
-    if (verdict === 'cannot judge') hatch(context, size);
+    if (verdict === 'cannot judge') hatch(context, size, colour);
     outline(context, verdict, size);
     context.lineJoin = 'round';
     context.lineWidth = chosen ? 2.6 : widths[verdict] ?? 0.9;
@@ -78,7 +78,7 @@ export class Marks {
   }
 }
 
-function hatch(context, r) {
+function hatch(context, r, colour) {
   context.beginPath();
   for (const shift of [-0.8, 0, 0.8]) {
     context.moveTo(-r * 1.2, (shift - 1.2) * r);
@@ -87,9 +87,14 @@ function hatch(context, r) {
   context.save();
   context.clip(diamond(r));
   context.lineWidth = Math.max(1, r / 6);
-  context.strokeStyle = ink;
+  context.strokeStyle = isDark(colour) ? '#fff' : ink;
   context.stroke();
   context.restore();
+}
+
+function isDark(colour) {
+  const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 110;
 }
 
 function diamond(r) {
