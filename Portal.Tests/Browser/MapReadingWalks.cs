@@ -112,16 +112,14 @@ public sealed partial class MapReadingWalks(BrowserPortal portal)
     {
         // Far out two neighbours are one mark: a press fans them out, another opens one of them.
         var page = visitor.Page;
-        await visitor.OpenMapAsync("/?q=MAU-NT0");
-        await page.EvaluateAsync("() => document.querySelector('.leaflet-control-zoom-out').click()");
-        await page.WaitForTimeoutAsync(500);
+        await visitor.OpenMapAsync("/?medium=wastewater&q=M%E1%BB%8F%20than%20m%E1%BA%ABu%20A1");
         await page.GetByRole(AriaRole.Application).FocusAsync();
-        for (var step = 0; step < 4; step++)
+        for (var step = 0; step < 6; step++)
         {
             await page.Keyboard.PressAsync("-");
             await page.WaitForTimeoutAsync(400);
         }
-        var (x, y) = await HeapAsync(visitor);
+        var (x, y) = await visitor.FindColouredAsync();
         var before = await visitor.CountColouredAsync("#2f7f8f", "#8fc3c0", "#e8b04a", "#d9683c", "#8c2d4f", "#a9b6bc");
         await page.Mouse.ClickAsync(x, y);
         await Expect(visitor.Panel).Not.ToBeVisibleAsync();
@@ -179,9 +177,6 @@ public sealed partial class MapReadingWalks(BrowserPortal portal)
 
     private static async Task<int> CountedAsync(Visitor visitor) =>
         (await Legend(visitor).Locator("[data-key]:not([hidden]) .figure").AllInnerTextsAsync()).Sum(int.Parse);
-
-    // The middle of the drawn point that lies nearest to the middle of all: of a few marks close together, their heap.
-    private static async Task<(float X, float Y)> HeapAsync(Visitor visitor) => await visitor.FindColouredAsync();
 
     [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
     private static partial Regex Pages();

@@ -1,6 +1,11 @@
-// A page marked .one-sheet is printed on one: made smaller as long as it can still be read, then without its last rows, and the citation says how many are left out.
-const sheet = { width: 1054, height: 718 }; // A4 landscape with margins of 9 mm, in CSS pixels
-const zooms = [1, 0.9, 0.8, 0.72, 0.64, 0.58];
+// A page marked .one-sheet is printed on one: made smaller as long as it can still be read, then without its last entries, and the citation says how many
+// are left out.
+
+// A4 landscape with margins of 9 mm, in CSS pixels, without the line that says that the data are a sample.
+const sheet = { width: 1054, height: 680 };
+const zooms = [1, 0.9, 0.8, 0.72];
+// Of each table so many rows stay, as long as there is anything else to leave out.
+const kept = 5;
 
 function fit(page) {
   page.classList.add('on-sheet');
@@ -10,12 +15,14 @@ function fit(page) {
     return page.scrollHeight * zoom <= sheet.height;
   };
   if (zooms.some(fits)) return;
-  const rows = [...page.querySelectorAll('tbody tr')];
+  const tables = [...page.querySelectorAll('.data-table tbody, .scroll tbody')];
+  const order = [...tables.flatMap(table => [...table.rows].slice(0, kept)), ...page.querySelectorAll('.areas .card, .facility'),
+    ...tables.flatMap(table => [...table.rows].slice(kept))];
   let left = 0;
-  while (rows.length > 0 && !fits(zooms.at(-1))) {
-    // A screenful at a time: each look costs a layout.
-    for (const row of rows.splice(-Math.max(1, Math.floor(rows.length / 20)))) {
-      row.classList.add('off-sheet');
+  while (order.length > 0 && !fits(zooms.at(-1))) {
+    // Several at a time: each look costs a layout.
+    for (const entry of order.splice(-Math.max(1, Math.floor(order.length / 20)))) {
+      entry.classList.add('off-sheet');
       left++;
     }
     tell(page, left);
@@ -30,7 +37,7 @@ function tell(page, left) {
 function unfit(page) {
   page.classList.remove('on-sheet');
   page.style.zoom = page.style.width = '';
-  for (const row of page.querySelectorAll('.off-sheet')) row.classList.remove('off-sheet');
+  for (const entry of page.querySelectorAll('.off-sheet')) entry.classList.remove('off-sheet');
   tell(page, 0);
 }
 
