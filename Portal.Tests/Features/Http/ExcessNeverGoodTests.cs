@@ -24,8 +24,6 @@ public sealed class ExcessNeverGoodTests(HttpPortal portal)
         { "?medium=groundwater&fill=ccme", "ccme-wqi" },
         { "?medium=wastewater", "worst-ratio" },
         { "?medium=wastewater&fill=ccme", "worst-ratio" },
-        // Single samples of air have no VN_AQI: the class of the worst ratio stands there, and the legend says why.
-        { "?medium=air", "worst-ratio" },
     };
 
     [Theory, MemberData(nameof(Accounts))]
