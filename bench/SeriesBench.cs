@@ -96,9 +96,9 @@ internal static class SeriesBench
 
     internal const string Statuses =
         """
-        INSERT INTO site_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, band, worst_parameter,
+        INSERT INTO site_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, band, ratio_class, worst_parameter,
             worst_ratio, standard, standard_changes, results, exceeding, undecided, reviewed, released)
-        SELECT s.site_id, s.medium, s.data_group, s.campaign_id, v.view, s.period_start, s.period_end, 'within', 'worst-ratio', 'le1', l.parameter,
+        SELECT s.site_id, s.medium, s.data_group, s.campaign_id, v.view, s.period_start, s.period_end, 'within', 'worst-ratio', 'le1', 'le1', l.parameter,
             0.9, 'QCVN', false, 21, 0, 0, true, c.released_at IS NOT NULL
         FROM sample AS s JOIN campaign AS c ON c.id = s.campaign_id
         JOIN bench_level AS l ON l.medium = s.medium AND l.place = 1 + s.site_id % 5, (VALUES ('today'), ('day')) AS v (view)

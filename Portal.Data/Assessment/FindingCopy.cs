@@ -60,7 +60,7 @@ internal static class StatusCopy
         await using var writer = await connection.BeginBinaryImportAsync(
             """
             COPY new_status (site_id, medium, data_group, campaign_id, view, rests_on, period_start, period_end, verdict, index_code, index_value, index_reason, band,
-                worst_parameter, worst_ratio, standard, standard_changes, results, exceeding, undecided, reviewed, released)
+                ratio_class, ccme_value, ccme_band, worst_parameter, worst_ratio, standard, standard_changes, results, exceeding, undecided, reviewed, released)
             FROM STDIN (FORMAT binary)
             """, cancel);
         foreach (var status in statuses)
@@ -79,6 +79,9 @@ internal static class StatusCopy
             await writer.WriteOrNullAsync(Copied.Rounded(status.IndexValue), cancel);
             await writer.WriteAsync(status.IndexReason, cancel);
             await writer.WriteAsync(status.Band, cancel);
+            await writer.WriteAsync(status.RatioClass, cancel);
+            await writer.WriteOrNullAsync(status.CcmeValue, cancel);
+            await writer.WriteOrNullAsync(status.CcmeBand, cancel);
             await writer.WriteOrNullAsync(status.WorstParameter, cancel);
             await writer.WriteOrNullAsync(Copied.Rounded(status.WorstRatio), cancel);
             await writer.WriteOrNullAsync(status.Standard, cancel);

@@ -37,7 +37,7 @@ internal sealed class StatusTally(Judge judge, EventIndex index, string restsOn,
     {
         var ((e, view), tally) = entry;
         var verdict = SiteVerdict.Combine(tally.Judged);
-        var outcome = IndexOf(e, view, tally);
+        var (outcome, beside) = IndicesOf(e, view, tally);
         return new SiteStatus
         {
             SiteId = e.Series.Site,
@@ -53,6 +53,9 @@ internal sealed class StatusTally(Judge judge, EventIndex index, string restsOn,
             IndexValue = outcome.Value ?? verdict.WorstRatio,
             IndexReason = outcome.Reason,
             Band = outcome.Band ?? verdict.Band,
+            RatioClass = verdict.Band,
+            CcmeValue = beside?.Value,
+            CcmeBand = beside?.Band,
             WorstParameter = verdict.WorstParameter,
             WorstRatio = verdict.WorstRatio,
             Standard = tally.Standards.Count == 0 ? null : string.Join(", ", tally.Standards),
@@ -66,11 +69,11 @@ internal sealed class StatusTally(Judge judge, EventIndex index, string restsOn,
     });
 
     // The index of the day: today's tables and limits in one view, those of the first day of the event in the other.
-    private IndexOutcome IndexOf(Event e, string view, Tally tally)
+    private (IndexOutcome Legal, (int Value, string Band)? Supplementary) IndicesOf(Event e, string view, Tally tally)
     {
         var day = view == "today" ? today : tally.First;
         var samples = reviewedSamples.TryGetValue(e, out var found) ? found.Values.ToList() : [];
-        return index.Of(e.Series.Medium, day, samples, () => Tests(e, day, tally.Last));
+        return (index.Of(e.Series.Medium, day, samples), samples.Count == 0 ? null : index.Supplementary(e.Series.Medium, () => Tests(e, day, tally.Last)));
     }
 
     // Limits in force at the campaign itself, for the months that end with it.

@@ -1,10 +1,13 @@
 namespace QuanTrac.Portal.Domain.Assessment;
 
-/// <summary>The classes that fill a marker where no legal index applies: how many times the limit the worst value is.
+/// <summary>The classes of the one index that every medium has: how many times the limit the worst value is.
 /// The steps are the portal's own way of drawing, not a law's.</summary>
 public static class RatioClass
 {
     public const string None = "none";
+
+    /// <summary>The class just above the limit: what exceeds is in no better one.</summary>
+    public const string LowestExceeding = "le2";
 
     /// <summary>The classes from best to worst: code and the highest ratio that belongs to it.</summary>
     public static IReadOnlyList<(string Code, decimal? To)> All { get; } =

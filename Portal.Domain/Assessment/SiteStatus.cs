@@ -17,15 +17,22 @@ public sealed class SiteStatus
     public DateOnly PeriodEnd { get; init; }
     public required string Verdict { get; init; }
 
-    /// <summary>vn-wqi, wqi-2011, ccme-wqi, or worst-ratio where no index could be computed.</summary>
+    /// <summary>The legal index of the medium: vn-wqi, wqi-2011, vn-aqi; worst-ratio where it has none or none could be computed.</summary>
     public required string IndexCode { get; init; }
     public decimal? IndexValue { get; init; }
 
-    /// <summary>Why the medium's own index could not be computed, as a code; empty where it was.</summary>
+    /// <summary>Why the medium's legal index could not be computed, as a code; empty where it was.</summary>
     public required string IndexReason { get; init; }
 
-    /// <summary>The class that fills the mark: of the index, or of the worst ratio.</summary>
+    /// <summary>The class of the index, or of the worst ratio.</summary>
     public required string Band { get; init; }
+
+    /// <summary>The class of the worst ratio, which every medium has, whatever its index: le0.5, le1, le2, le5, gt5; none where nothing was decided.</summary>
+    public required string RatioClass { get; init; }
+
+    /// <summary>CCME WQI, supplementary: beside the legal index, never in its place; null where the medium has none or it cannot be computed.</summary>
+    public int? CcmeValue { get; init; }
+    public string? CcmeBand { get; init; }
     public string? WorstParameter { get; init; }
     public decimal? WorstRatio { get; init; }
     public string? Standard { get; init; }

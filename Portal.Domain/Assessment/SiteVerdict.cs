@@ -5,7 +5,7 @@ public readonly record struct JudgedResult(string Parameter, Bounds? Limit, Judg
 
 /// <summary>What the results of one site and event say together.</summary>
 /// <param name="WorstRatio">Over numeric results of maxima and of minima that are not met.</param>
-/// <param name="Band">Class of the worst ratio, <see cref="RatioClass.None"/> where nothing was decided.</param>
+/// <param name="Band">Class of the worst ratio, <see cref="RatioClass.None"/> where nothing was decided: what cannot be judged is no passing class.</param>
 public sealed record SiteVerdict(
     Verdict Verdict, string Band, string? WorstParameter, decimal? WorstRatio, int Results, int Exceeding, int Undecided)
 {
@@ -29,12 +29,19 @@ public sealed record SiteVerdict(
             : RatioClass.None;
         // A broken range has a distance but no ratio: it counts as the class just above the limit. A ratio without bound is the worst class.
         if (broken.Parameter is not null)
-            band = RatioClass.Worse(band, broken.Judgement.Unbounded ? RatioClass.All[^1].Code : "le2");
+            band = RatioClass.Worse(band, broken.Judgement.Unbounded ? RatioClass.All[^1].Code : RatioClass.LowestExceeding);
 
         var brokenLeads = broken.Parameter is not null && (worst?.Ratio is not > 1 || broken.Judgement.Unbounded);
         var named = brokenLeads ? broken.Parameter : worst?.Parameter;
-        return new(verdict, band, named, worst?.Ratio, results.Count, exceeding, undecided);
+        return new(verdict, ClassUnder(verdict, band), named, worst?.Ratio, results.Count, exceeding, undecided);
     }
+
+    private static string ClassUnder(Verdict verdict, string band) => verdict switch
+    {
+        Verdict.Exceeds => RatioClass.Worse(band, RatioClass.LowestExceeding),
+        Verdict.Within => band,
+        _ => RatioClass.None,
+    };
 
     // 5 ÷ 5.9 mg/L of oxygen would paint every clean site: a minimum counts only where it is not met.
     private static bool CountsForRatio(JudgedResult result) =>

@@ -183,8 +183,9 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
         await using var connection = await demo.OpenAsync();
         var statuses = await connection.ListAsync(
             """
-            SELECT site_id, medium, data_group, campaign_id, view, index_value::int, band FROM (
-                SELECT *, row_number() OVER (PARTITION BY index_code, medium, band, view ORDER BY campaign_id DESC, site_id) AS place FROM site_status WHERE index_code <> 'worst-ratio' AND rests_on = 'all') one
+            SELECT site_id, medium, data_group, campaign_id, view, coalesce(ccme_value, index_value::int), coalesce(ccme_band, band) FROM (
+                SELECT *, row_number() OVER (PARTITION BY index_code, medium, coalesce(ccme_band, band), view ORDER BY campaign_id DESC, site_id) AS place
+                FROM site_status WHERE rests_on = 'all' AND (index_code <> 'worst-ratio' OR ccme_value IS NOT NULL)) one
             WHERE place <= 3
             """,
             row => (Site: row.GetInt32(0), Medium: row.GetString(1), Group: row.GetString(2), Campaign: row.GetInt32(3), View: row.GetString(4),
@@ -199,4 +200,34 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
             Assert.Equal((StepCode.Class, (object)status.Index), (steps[^1].Code, steps[^1].Facts[0]));
         }
     }
+
+    // The step of the schema that gave every status the class of its worst ratio says of old statuses what the engine says of the same results.
+    [Fact]
+    public async Task Migration_OfOldStatuses_EndsAtWhatTheEngineSays()
+    {
+        await using var connection = await demo.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var engine = await connection.ScalarAsync<string>(Statuses, CancellationToken.None);
+        await connection.ExecuteAsync(AsTheyWere, CancellationToken.None);
+        await connection.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "migrations", "0034_worst_ratio_everywhere.sql"), TestContext.Current.CancellationToken), CancellationToken.None);
+        Assert.Equal(engine, await connection.ScalarAsync<string>(Statuses, CancellationToken.None));
+    }
+
+    private const string Statuses =
+        """
+        SELECT string_agg(concat_ws('/', site_id, medium, data_group, campaign_id, view, ratio_class, ccme_value, ccme_band, index_code, index_value, band, index_reason), ';'
+            ORDER BY site_id, medium, data_group, campaign_id, view, ratio_class, worst_ratio) FROM site_status
+        """;
+
+    // CCME WQI stood in the place of the index, its reason in the place of its reason, and what could not be judged in the class of the rest.
+    private const string AsTheyWere =
+        """
+        ALTER TABLE site_status DROP CONSTRAINT site_status_index_code, DROP CONSTRAINT site_status_excess_is_no_good_class, DROP CONSTRAINT site_status_undecided_is_no_class;
+        UPDATE site_status SET index_code = 'ccme-wqi', index_value = ccme_value, band = ccme_band, index_reason = '' WHERE ccme_value IS NOT NULL;
+        UPDATE site_status SET index_reason = 'too_few_variables'
+        WHERE index_code = 'worst-ratio' AND index_reason = 'no_index' AND medium IN ('sea_water', 'groundwater', 'pond_water', 'wastewater');
+        UPDATE site_status SET band = 'le1' WHERE index_code = 'worst-ratio' AND verdict = 'cannot judge';
+        ALTER TABLE site_status ADD CONSTRAINT site_status_index_code CHECK (index_code IN ('worst-ratio', 'vn-wqi', 'wqi-2011', 'vn-aqi', 'ccme-wqi')),
+            DROP ratio_class, DROP ccme_value, DROP ccme_band;
+        """;
 }

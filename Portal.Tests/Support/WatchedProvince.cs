@@ -174,9 +174,9 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         """
         INSERT INTO finding (result_id, period_start, view, ordinal, site_id, medium, data_group, campaign_id, sample_id, parameter, governs, verdict, engine)
         SELECT id, period_start, 'today', 0, site_id, medium, data_group, campaign_id, sample_id, parameter, true, 'exceeds', '1' FROM result;
-        INSERT INTO site_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, band, standard_changes,
+        INSERT INTO site_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, band, ratio_class, standard_changes,
             results, exceeding, undecided, reviewed, released)
-        SELECT r.site_id, r.medium, r.data_group, r.campaign_id, 'today', r.period_start, r.period_end, 'exceeds', 'worst-ratio', 'le2', false, 1, 1, 0,
+        SELECT r.site_id, r.medium, r.data_group, r.campaign_id, 'today', r.period_start, r.period_end, 'exceeds', 'worst-ratio', 'le2', 'le2', false, 1, 1, 0,
             s.state = 'accepted', c.released_at IS NOT NULL
         FROM result r JOIN submission s ON s.id = r.submission_id JOIN campaign c ON c.id = r.campaign_id;
         """ + SeenRows.Sql;

@@ -3,9 +3,9 @@ using QuanTrac.Portal.Domain.Standards;
 
 namespace QuanTrac.Portal.Domain.Assessment.Indices;
 
-/// <summary>The index that fills a site's mark for an event, or why the classes of the worst ratio do.</summary>
-/// <param name="Code">vn-wqi, wqi-2011, ccme-wqi; or <see cref="WorstRatio"/>.</param>
-/// <param name="Reason">Why the medium's own index could not be computed, as a code; empty where it was.</param>
+/// <summary>The legal index of a site's event, or why there is none.</summary>
+/// <param name="Code">vn-wqi, wqi-2011; or <see cref="WorstRatio"/>.</param>
+/// <param name="Reason">Why the medium's legal index could not be computed, as a code; empty where it was.</param>
 public sealed record IndexOutcome(string Code, int? Value, string? Band, string Reason)
 {
     public const string WorstRatio = "worst-ratio";
@@ -13,8 +13,8 @@ public sealed record IndexOutcome(string Code, int? Value, string? Band, string 
     public static IndexOutcome Not(string reason) => new(WorstRatio, null, null, reason);
 }
 
-/// <summary>Which index each medium has, and its value for one event: the legal index of surface water by its date, the supplementary one
-/// for other waters with limits. Hourly air has VN_AQI; single samples of air have none.</summary>
+/// <summary>Which index each medium has, and its value for one event: the legal index of surface water by its date. Hourly air has VN_AQI; single
+/// samples of air have none. Beside it, and never in its place, the supplementary one of other waters that are no discharge.</summary>
 public sealed class EventIndex
 {
     public const string NoIndex = "no_index";
@@ -40,25 +40,27 @@ public sealed class EventIndex
     /// <summary>Whether samples of a medium have VN_WQI.</summary>
     public static bool HasWqi(string medium) => medium == "surface_water";
 
-    /// <summary>Whether a medium with limits has the supplementary index.</summary>
-    public static bool HasCcme(string medium) => medium is "sea_water" or "groundwater" or "wastewater" or "pond_water";
+    /// <summary>Whether a medium has a legal index at all.</summary>
+    public static bool HasLegal(string medium) => HasWqi(medium) || medium == "air";
+
+    /// <summary>Whether a medium with limits has the supplementary index: it speaks of waters that are lived in or drunk, never of a discharge.</summary>
+    public static bool HasCcme(string medium) => medium is "sea_water" or "groundwater" or "pond_water";
 
     /// <param name="day">Whose tables are taken: today, or the first day of the event.</param>
     /// <param name="samples">The reviewed samples of the event: parameter → value.</param>
-    /// <param name="tests">The reviewed results of the months that end with the event, each with its limit; asked for only where needed.</param>
-    public IndexOutcome Of(
-        string medium, DateOnly day, IReadOnlyList<IReadOnlyDictionary<string, ReportedValue>> samples, Func<IEnumerable<CcmeTest>> tests)
+    public IndexOutcome Of(string medium, DateOnly day, IReadOnlyList<IReadOnlyDictionary<string, ReportedValue>> samples)
     {
         if (samples.Count == 0)
             return IndexOutcome.Not(Unreviewed);
-        if (HasWqi(medium))
-            return OfSurfaceWater(day, samples);
-        if (HasCcme(medium) && ccme is not null)
-            return ccme.Assess(tests()) is { Index: { } index } result ? new(CcmeWqi.Kind, index, result.Band!.Code, "") : IndexOutcome.Not(CcmeWqi.TooFewVariables);
-        return IndexOutcome.Not(medium == "air" ? HourlyNeeded : NoIndex);
+        return HasWqi(medium) ? OfSurfaceWater(day, samples) : IndexOutcome.Not(medium == "air" ? HourlyNeeded : NoIndex);
     }
 
-    /// <summary>How <see cref="Of"/> came to its answer; null where the medium has no index.</summary>
+    /// <summary>The supplementary index; null where the medium has none, or it cannot be computed.</summary>
+    /// <param name="tests">The reviewed results of the months that end with the event, each with its limit; asked for only where needed.</param>
+    public (int Value, string Band)? Supplementary(string medium, Func<IEnumerable<CcmeTest>> tests) =>
+        HasCcme(medium) && ccme?.Assess(tests()) is { Index: { } index } result ? (index, result.Band!.Code) : null;
+
+    /// <summary>How the legal index came about, or, of a medium that has only it, the supplementary one; null where the medium has neither.</summary>
     public Explanation? Explain(
         string medium, DateOnly day, IReadOnlyList<IReadOnlyDictionary<string, ReportedValue>> samples, Func<IEnumerable<CcmeTest>> tests, ParameterBook parameters)
     {

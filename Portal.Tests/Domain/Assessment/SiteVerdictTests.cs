@@ -27,11 +27,11 @@ public sealed class SiteVerdictTests
     }
 
     [Fact]
-    public void Combine_NoneExceedsOneUndecided_CannotJudgeWithTheClassOfTheRest()
+    public void Combine_NoneExceedsOneUndecided_CannotJudgeWithoutAPassingClass()
     {
         var verdict = SiteVerdict.Combine([Within, CannotJudge, NoLimit]);
 
-        Assert.Equal((Verdict.CannotJudge, "le0.5", "TSS"), (verdict.Verdict, verdict.Band, verdict.WorstParameter));
+        Assert.Equal((Verdict.CannotJudge, "none", "TSS"), (verdict.Verdict, verdict.Band, verdict.WorstParameter));
     }
 
     [Fact]

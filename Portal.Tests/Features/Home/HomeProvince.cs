@@ -57,9 +57,9 @@ public sealed class HomeProvince(TestCluster cluster) : IAsyncLifetime
             (VALUES ('GP-U-1', '[2024-01-01,2026-09-13]'), ('GP-U-2', '[2024-01-01,2026-09-14]')) AS v(number, valid) WHERE f.code = 'U-F';
         INSERT INTO site (code, kind, name_vi, owner_id, facility_id, origin) SELECT 'U1', 'discharge', 'U1', organisation_id, id, 'local' FROM facility WHERE code = 'U-F';
         INSERT INTO programme_site (programme_id, data_group, site_id, valid) SELECT p.id, 'c', s.id, '(,)' FROM programme p, site s WHERE p.code = 'T-C' AND s.code = 'U1';
-        INSERT INTO site_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, band, worst_parameter, worst_ratio, standard_changes,
+        INSERT INTO site_status (site_id, medium, data_group, campaign_id, view, period_start, period_end, verdict, index_code, band, ratio_class, worst_parameter, worst_ratio, standard_changes,
             results, exceeding, undecided, reviewed, released)
-        SELECT s.id, 'wastewater', 'c', c.id, 'today', c.period_start, c.period_end, 'cannot judge', 'worst-ratio', 'le1', 'TSS', 0.8, false, 1, 0, 1, false, false
+        SELECT s.id, 'wastewater', 'c', c.id, 'today', c.period_start, c.period_end, 'cannot judge', 'worst-ratio', 'none', 'none', 'TSS', 0.8, false, 1, 0, 1, false, false
         FROM site s, campaign c WHERE s.code = 'U1' AND c.code = 'T-C-2';
         INSERT INTO duty_occurrence (duty_id, organisation_id, period, last_day, planned_at)
         SELECT d.id, o.id, '2025', '2026-03-31', '2026-01-01' FROM duty d, organisation o WHERE d.code = 'facility-entry' AND o.code = 'U-SUB';

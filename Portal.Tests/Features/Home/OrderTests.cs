@@ -50,9 +50,9 @@ public sealed class OrderTests
         Assert.Equal(expected, string.Concat(board.Ordered(sort).Sites.Select(site => site.Code)));
     }
 
-    private static BoardCell Within { get; } = new("within", new(Fill.WorstRatio, null, "le0.5", null, "#2f7f8f"), 0, null, 0.3m, false, true);
+    private static BoardCell Within { get; } = new("within", "le0.5", null, 0.3m, false, true);
 
-    private static BoardCell Excess(decimal ratio) => Within with { Verdict = "exceeds", Ratio = ratio };
+    private static BoardCell Excess(decimal ratio) => Within with { Verdict = "exceeds", Band = "le2", Ratio = ratio };
 
     private static BoardSite Site(string code, string name, params BoardCell?[] cells) => new(code, name, null, cells);
 

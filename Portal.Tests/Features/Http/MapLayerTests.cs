@@ -9,7 +9,7 @@ namespace QuanTrac.Portal.Tests.Features.Http;
 [Collection(nameof(HttpPortal))]
 public sealed class MapLayerTests(HttpPortal portal)
 {
-    private static readonly string[] Promised = ["code", "name", "kind", "index", "band", "colour", "verdict"];
+    private static readonly string[] Promised = ["code", "name", "kind", "band", "colour", "verdict"];
 
     // A site that was never sampled has none of these.
     private static readonly string[] PromisedOfSampled = ["medium", "lastSampled"];

@@ -8,7 +8,6 @@ using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Shell;
 using QuanTrac.Portal.Ui;
 
-
 namespace QuanTrac.Portal.Features.Home;
 
 /// <summary>What the first page of a body with a scope asks for: its sites through the last campaigns, and its aquaculture areas.</summary>
@@ -21,7 +20,8 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
     public const int SiteCap = 500;
 
     private const string Aquaculture = "e";
-    private const string BackwardLooking = "ccme-wqi";
+
+    public DateOnly Today => PortalDay.Of(clock);
 
     /// <summary>The matrix under a filter.</summary>
     public async Task<Board> BoardAsync(Domain.Access.Access access, BoardFilter filter, CancellationToken cancel)
@@ -64,21 +64,12 @@ public sealed class BoardData(PortalDatabase database, TimeProvider clock)
     private static (BoardColumn Column, string Site, BoardCell Cell) Cell(NpgsqlDataReader row) => (
         new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), new(row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5), row.GetString(6))),
         row.GetString(7),
-        new(row.GetString(8), FillOf(row), row.GetInt32(14), UnitsData.Text(row, 15), UnitsData.Number(row, 16), row.GetBoolean(17), row.GetBoolean(18)));
-
-    private static Fill FillOf(NpgsqlDataReader row)
-    {
-        var fill = MapData.FillOf(row, 9);
-        if (fill.Index != BackwardLooking)
-            return fill;
-        var band = QuarterCell.BandOf(row.GetString(8), UnitsData.Number(row, 16));
-        return new(Fill.WorstRatio, null, band, null, Bands.Colour(band));
-    }
+        new(row.GetString(8), row.GetString(9), UnitsData.Text(row, 10), UnitsData.Number(row, 11), row.GetBoolean(12), row.GetBoolean(13)));
 
     private static AreaFigure Figure(NpgsqlDataReader row) => new(
         row.GetString(7), row.GetString(8), SitePanelQuery.Value(row, 9), SitePanelQuery.Value(row, 11), UnitsData.Text(row, 13),
         row.GetBoolean(16) ? UnitsData.Limit(UnitsData.Number(row, 14), UnitsData.Number(row, 15)) : null,
-        row.GetBoolean(17), row.GetInt32(18), row.GetInt32(19), row.GetInt32(20));
+        row.GetBoolean(17), row.GetInt32(18), row.GetInt32(19), row.GetInt32(20), UnitsData.Number(row, 21));
 
     private static NpgsqlParameter Word(string? word) => new() { Value = (object?)word ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -57,10 +57,10 @@ public sealed record BoardSite(string Code, string Name, string? Area, IReadOnly
 }
 
 /// <summary>How a site stood in a campaign.</summary>
-/// <param name="Fill">The legal index of the medium. CCME WQI looks back over twelve months, so a single campaign shows the class of its worst ratio instead.</param>
+/// <param name="Band">Class of its worst ratio: the one index that every medium has, and that speaks of this campaign alone.</param>
 /// <param name="Parameter">Name of the worst parameter.</param>
 /// <param name="Minimum">Its limits are minima: less is worse.</param>
-public sealed record BoardCell(string Verdict, Fill Fill, int BandOrder, string? Parameter, decimal? Ratio, bool Minimum, bool Reviewed)
+public sealed record BoardCell(string Verdict, string Band, string? Parameter, decimal? Ratio, bool Minimum, bool Reviewed)
 {
     public int Rank => Array.IndexOf(Ranks, Verdict);
 
@@ -103,5 +103,6 @@ public sealed record AreaMedium(
 /// <param name="Limit">The one limit of all its sites; null where they differ or none has one.</param>
 /// <param name="HasLimit">False: nothing to hold the values against.</param>
 /// <param name="Exceeding">Sites that exceed, of <paramref name="Sites"/> with a value.</param>
+/// <param name="Ratio">The worst; null where only non-detects, ranges or met minima are there.</param>
 public sealed record AreaFigure(
-    string Parameter, string Name, ReportedValue Lowest, ReportedValue Highest, string? Unit, SiteLimit? Limit, bool HasLimit, int Sites, int Exceeding, int Undecided);
+    string Parameter, string Name, ReportedValue Lowest, ReportedValue Highest, string? Unit, SiteLimit? Limit, bool HasLimit, int Sites, int Exceeding, int Undecided, decimal? Ratio);

@@ -36,12 +36,11 @@ internal static class BoardSql
         SELECT last.id, last.code, last.name, last.medium, last.period_start, last.period_end,
             CASE WHEN last.period_start = date_trunc('quarter', last.period_start)::date AND last.period_end = (date_trunc('quarter', last.period_start) + interval '3 months - 1 day')::date
                  THEN 'quarter' WHEN last.period_end - last.period_start > 360 THEN 'year' ELSE 'day' END,
-            s.code, st.verdict, st.index_code, st.index_value, st.band, CASE WHEN $3 THEN b.name_vi ELSE b.name_en END, b.colour, coalesce(b.lowest, 0),
+            s.code, st.verdict, st.ratio_class,
             CASE WHEN $3 THEN par.name_vi ELSE par.name_en END, st.worst_ratio, coalesce(st.worst_parameter IN (SELECT parameter FROM minimum), false), st.reviewed
         FROM last
         JOIN site_status st ON st.campaign_id = last.id AND st.view = $2
         JOIN site s ON s.id = st.site_id
-        LEFT JOIN index_band b ON b.code = st.band
         LEFT JOIN parameter par ON par.code = st.worst_parameter
         ORDER BY last.period_end, last.id
         """;
@@ -80,7 +79,7 @@ internal static class BoardSql
         SELECT area.commune,
             (SELECT CASE WHEN $3 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END FROM administrative_unit_name n WHERE n.unit = area.commune ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1) AS area_name,
             area.medium, area.sites, area.exceeding, area.campaign, area.last_day, ranked.parameter, ranked.name, ranked.low_sign, ranked.low, ranked.high_sign, ranked.high, ranked.unit,
-            ranked.lower, ranked.upper, ranked.one_limit, ranked.limited, ranked.sites, ranked.exceeding, ranked.undecided
+            ranked.lower, ranked.upper, ranked.one_limit, ranked.limited, ranked.sites, ranked.exceeding, ranked.undecided, ranked.ratio
         FROM area
         LEFT JOIN ranked ON ranked.commune IS NOT DISTINCT FROM area.commune AND ranked.medium = area.medium AND ranked.place <= 6 AND (ranked.limited OR NOT ranked.some_limited)
         ORDER BY area_name NULLS LAST, area.commune, area.medium, ranked.place

@@ -9,7 +9,7 @@ public static class Ink
     private const string Dark = "#0a151a";
 
     /// <summary>The style of a cell of this colour.</summary>
-    public static string Style(string colour) => $"background:{colour};color:{On(colour)}";
+    public static string Style(string colour) => $"background-color:{colour};color:{On(colour)}";
 
     /// <summary>The class of the shape of a verdict; null is nothing handed in. What is not reviewed has a marked corner.</summary>
     public static string Shape(string? verdict, bool reviewed = true) => reviewed ? Shape(verdict) : Shape(verdict) + " unreviewed";

@@ -66,15 +66,15 @@ public static class OverviewEndpoints
 
     private static CsvText Matrix(CsvText csv, Board board)
     {
-        csv.Row("site", "name", "commune", "campaign", "medium", "period_start", "period_end", "verdict", "index", "index_value", "class", "parameter", "ratio", "reviewed");
+        csv.Row("site", "name", "commune", "campaign", "medium", "period_start", "period_end", "verdict", "class", "parameter", "ratio", "reviewed");
         foreach (var site in board.Sites)
         {
             foreach (var (cell, column) in site.Cells.Zip(board.Columns))
             {
                 if (cell is not null)
                 {
-                    csv.Row(site.Code, site.Name, site.Area, column.Code, column.Medium, column.Period.From, column.Period.To, cell.Verdict, cell.Fill.Index, cell.Fill.Value,
-                        cell.Fill.Band, cell.Parameter, cell.Ratio, Answer(cell.Reviewed));
+                    csv.Row(site.Code, site.Name, site.Area, column.Code, column.Medium, column.Period.From, column.Period.To, cell.Verdict, cell.Band,
+                        cell.Parameter, cell.Ratio, Answer(cell.Reviewed));
                 }
             }
         }

@@ -51,7 +51,6 @@ public sealed class StandingSentence(IStringLocalizer<MapTexts> map, IStringLoca
             { Ratio: { } ratio and > 1 } => ", " + map["Say.Times", cell.Parameter!, Figures.Ratio(ratio)].Value,
             _ => "",
         };
-        var index = cell.Fill.Value is { } value ? $", {map[$"Index.Short.{cell.Fill.Index}"].Value} {value}" : "";
-        return $"{site.Code}, {column.Period.Long(ui)}: {ui[$"Verdict.{cell.Verdict}"].Value}{why}{index}{(cell.Reviewed ? "" : ", " + texts["Unreviewed"].Value)}";
+        return $"{site.Code}, {column.Period.Long(ui)}: {ui[$"Verdict.{cell.Verdict}"].Value}{why}{(cell.Reviewed ? "" : ", " + texts["Unreviewed"].Value)}";
     }
 }

@@ -30,22 +30,13 @@ public sealed record UnitLine(
 /// <summary>The results of one quarter.</summary>
 /// <param name="Verdict">The worst; null where nothing was handed in.</param>
 /// <param name="Ratio">The worst ratio; null where only non-detects, ranges or values without a limit are there.</param>
-public sealed record QuarterCell(DateOnly Start, string? Verdict, decimal? Ratio, int Sites, int Exceeding, bool Reviewed)
+/// <param name="Class">The worst class of a worst ratio among its sites.</param>
+public sealed record QuarterCell(DateOnly Start, string? Verdict, decimal? Ratio, int Sites, int Exceeding, bool Reviewed, string Class = RatioClass.None)
 {
     public Period Period => new(Start, Start.AddMonths(3).AddDays(-1), "quarter");
 
-    /// <summary>The class of the worst ratio: the strip speaks of limits only, whatever index a medium has.</summary>
-    public string Band => BandOf(Verdict, Ratio);
-
-    // As in site_status: a broken range counts as the class just above the limit, non-detects alone as the lowest.
-    internal static string BandOf(string? verdict, decimal? ratio) => (verdict, ratio) switch
-    {
-        (null or "no limit", _) => RatioClass.None,
-        ("exceeds", null or <= 1) => "le2",
-        (_, { } number) => RatioClass.Of(number),
-        ("within", null) => RatioClass.All[0].Code,
-        _ => RatioClass.None,
-    };
+    /// <summary>What fills it: of several sites, one that cannot be judged leaves the whole quarter without a good class.</summary>
+    public string Band => Verdict is "exceeds" or "within" ? Class : RatioClass.None;
 }
 
 /// <summary>The last quarters by the calendar.</summary>

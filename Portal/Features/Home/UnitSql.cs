@@ -60,7 +60,8 @@ internal static class UnitSql
         """
         SELECT CASE WHEN $5 THEN site.code ELSE org.code END, date_trunc('quarter', st.period_end)::date,
             max(array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], st.verdict)), max(st.worst_ratio),
-            count(DISTINCT st.site_id)::int, (count(DISTINCT st.site_id) FILTER (WHERE st.verdict = 'exceeds'))::int, bool_and(st.reviewed)
+            count(DISTINCT st.site_id)::int, (count(DISTINCT st.site_id) FILTER (WHERE st.verdict = 'exceeds'))::int, bool_and(st.reviewed),
+            max(array_position(ARRAY['none', 'le0.5', 'le1', 'le2', 'le5', 'gt5'], st.ratio_class))
         FROM site_status st
         JOIN own_site ON own_site.id = st.site_id
         JOIN site ON site.id = own_site.id
@@ -82,7 +83,7 @@ internal static class UnitSql
         SELECT f.code, CASE WHEN $3 OR f.name_en = '' THEN f.name_vi ELSE f.name_en END,
             (SELECT CASE WHEN $3 OR n.name_en = '' THEN n.name_vi ELSE n.name_en END FROM administrative_unit_name n WHERE n.unit = f.commune ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1),
             s.code, CASE WHEN $3 OR s.name_en = '' THEN s.name_vi ELSE s.name_en END, s.kind, owner.code,
-            st.medium, st.verdict, st.worst_ratio, st.period_end,
+            st.medium, st.verdict, st.ratio_class, st.period_end,
             CASE WHEN $3 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, st.reviewed,
             CASE WHEN $3 THEN p.name_vi ELSE p.name_en END, decides.censoring, decides.canonical_value, nullif(p.unit, '-'), decides.lower, decides.upper, decides.ratio, decides.reason
         FROM shown

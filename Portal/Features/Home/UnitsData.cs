@@ -2,9 +2,11 @@ using Npgsql;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
+using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Shell;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Home;
 
@@ -63,7 +65,7 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
     private async Task<ILookup<string, QuarterCell>> CellsAsync(NpgsqlConnection connection, int organisation, bool bySite, CancellationToken cancel) =>
         (await connection.ListAsync(
             UnitSql.QuarterCells,
-            row => (Key: row.GetString(0), Cell: new QuarterCell(row.GetFieldValue<DateOnly>(1), Verdicts[row.GetInt32(2) - 1], Number(row, 3), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6))),
+            row => (Key: row.GetString(0), Cell: new QuarterCell(row.GetFieldValue<DateOnly>(1), Verdicts[row.GetInt32(2) - 1], Number(row, 3), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6), Bands.All[^row.GetInt32(7)])),
             cancel, organisation, Today, Vietnamese, Quarters.Until(Today)[0], bySite)).ToLookup(row => row.Key, row => row.Cell);
 
     private List<QuarterCell> Strip(ILookup<string, QuarterCell> cells, string key)
@@ -78,7 +80,7 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
         var handedIn = sites.SelectMany(site => site.Quarters).Where(cell => cell.Verdict is not null).ToLookup(cell => cell.Start);
         return [.. Quarters.Until(Today).Select(start => handedIn[start].ToList() is { Count: > 0 } cells
             ? new QuarterCell(start, cells.MaxBy(cell => Array.IndexOf(Verdicts, cell.Verdict))!.Verdict, cells.Max(cell => cell.Ratio), cells.Sum(cell => cell.Sites),
-                cells.Sum(cell => cell.Exceeding), cells.All(cell => cell.Reviewed))
+                cells.Sum(cell => cell.Exceeding), cells.All(cell => cell.Reviewed), cells.Select(cell => cell.Class).Aggregate(RatioClass.Worse))
             : new QuarterCell(start, null, null, 0, 0, true))];
     }
 
@@ -87,7 +89,7 @@ public sealed class UnitsData(PortalDatabase database, TimeProvider clock)
         var sampled = !row.IsDBNull(8);
         var deciding = row.IsDBNull(14) ? null : new DecidingResult(row.GetString(13), SitePanelQuery.Value(row, 14), Text(row, 16), Limit(Number(row, 17), Number(row, 18)), Number(row, 19), row.GetString(20));
         var site = row.IsDBNull(3) ? null : new UnitSite(row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), Text(row, 7), Text(row, 8),
-            QuarterCell.BandOf(Text(row, 8), Number(row, 9)), Day(row, 10), Text(row, 11), !sampled || row.GetBoolean(12), deciding);
+            Text(row, 9) ?? RatioClass.None, Day(row, 10), Text(row, 11), !sampled || row.GetBoolean(12), deciding);
         return (Text(row, 0), Text(row, 1), Text(row, 2), site);
     }
 

@@ -16,8 +16,6 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     // More campaigns than the slider can show as bars; the filter narrows them.
     private const int MostSteps = 36;
 
-    private static readonly string[] WorstFirst = ["exceeds", "cannot judge", "within", "no limit"];
-
     /// <summary>What the viewer can filter by.</summary>
     public async Task<MapChoices> ChoicesAsync(CancellationToken cancel)
     {
@@ -49,16 +47,13 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
         await using var db = await OpenAsync(cancel);
         var counts = await db.Connection.ListAsync(
             MapSql.Shown(await LoginAsync(), filter) + """
-            SELECT index_code, band, verdict, coalesce(medium, ''), count(*)::int, min(standard) FILTER (WHERE verdict <> 'no limit'), max(standard) FILTER (WHERE verdict <> 'no limit')
-            FROM shown GROUP BY 1, 2, 3, 4
+            SELECT index_code, verdict, count(*)::int, min(standard) FILTER (WHERE verdict <> 'no limit'), max(standard) FILTER (WHERE verdict <> 'no limit')
+            FROM shown GROUP BY 1, 2
             """,
-            row => new LegendCount(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), Text(row, 5), Text(row, 6)),
-            cancel, MapSql.Values(filter));
+            row => new LegendCount(row.GetString(0), row.GetString(1), row.GetInt32(2), Text(row, 3), Text(row, 4)), cancel, MapSql.Values(filter));
         return new(
             counts.Sum(count => count.Sites), await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM site", cancel),
-            await MapLegends.OfAsync(db.Connection, counts, Vietnamese, cancel),
-            counts.GroupBy(count => count.Verdict).OrderBy(verdict => Array.IndexOf(WorstFirst, verdict.Key))
-                .Select(verdict => new VerdictCount(verdict.Key, verdict.Sum(count => count.Sites))).ToList(),
+            counts.Where(count => count.Verdict == "exceeds").Sum(count => count.Sites), await MapLegends.OfAsync(db.Connection, counts, Vietnamese, cancel),
             await StepsAsync(db.Connection, filter, cancel));
     }
 
@@ -67,8 +62,8 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     {
         await using var db = await OpenAsync(request.CancellationToken);
         var rows = await db.Connection.ListAsync(ListQuery(await LoginAsync(), filter),
-            row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), FillOf(row, 5),
-                Text(row, 10), row.IsDBNull(11) ? null : row.GetDecimal(11), row.IsDBNull(12) ? null : row.GetFieldValue<DateOnly>(12))),
+            row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), row.GetString(5),
+                Text(row, 6), row.IsDBNull(7) ? null : row.GetDecimal(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8))),
             request.CancellationToken, [.. MapSql.Values(filter), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = request.Count }, new NpgsqlParameter { Value = request.StartIndex }]);
         var total = rows.Count > 0 ? rows[0].Total : 0;
         return new(rows.ConvertAll(row => row.Site), total);
@@ -166,10 +161,9 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     private const string ListSql =
         """
         SELECT (count(*) OVER ())::int, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END, shown.medium,
-            shown.verdict, shown.index_code, shown.index_value, shown.band, CASE WHEN $8 THEN b.name_vi ELSE b.name_en END, b.colour, CASE WHEN $8 THEN p.name_vi ELSE p.name_en END, shown.worst_ratio, shown.period_end
+            shown.verdict, shown.ratio_class, CASE WHEN $8 THEN p.name_vi ELSE p.name_en END, shown.worst_ratio, shown.period_end
         FROM shown
         LEFT JOIN parameter p ON p.code = shown.worst_parameter
-        LEFT JOIN index_band b ON b.code = shown.band
         ORDER BY shown.rank DESC, shown.worst_ratio DESC NULLS LAST, shown.code
         LIMIT $9 OFFSET $10
         """;

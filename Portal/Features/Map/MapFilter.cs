@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
+using QuanTrac.Portal.Domain.Assessment.Indices;
 
 namespace QuanTrac.Portal.Features.Map;
 
@@ -11,6 +12,15 @@ public sealed record MapFilter
 
     /// <summary>The standard that was in force in the period of the campaign.</summary>
     public const string OfTheDay = "day";
+
+    /// <summary>Filled by the class of the worst ratio to a limit: the one index that every medium has.</summary>
+    public const string ByLimits = "limits";
+
+    /// <summary>Filled by the legal index of the chosen medium.</summary>
+    public const string ByIndex = "index";
+
+    /// <summary>Filled by CCME WQI, supplementary.</summary>
+    public const string ByCcme = "ccme";
 
     /// <summary>A medium code such as sea_water.</summary>
     public string? Medium { get; init; }
@@ -29,6 +39,17 @@ public sealed record MapFilter
 
     /// <summary><see cref="Today"/> or <see cref="OfTheDay"/>.</summary>
     public string View { get; init; } = Today;
+
+    /// <summary><see cref="ByLimits"/>, <see cref="ByIndex"/> or <see cref="ByCcme"/> as the person switched; null while they have not.</summary>
+    public string? Fill { get; init; }
+
+    /// <summary>What fills the marks. Where several media may be in view only the worst ratio is one scale; a medium that the person chose has its legal index.</summary>
+    public string ShownFill => (Medium, Fill) switch
+    {
+        (null, _) or (_, ByLimits) => ByLimits,
+        ({ } medium, ByCcme) when EventIndex.HasCcme(medium) => ByCcme,
+        ({ } medium, _) => EventIndex.HasLegal(medium) ? ByIndex : ByLimits,
+    };
 
     /// <summary>Code of the parameter in the chart of the chosen site; null is the worst.</summary>
     public string? Parameter { get; init; }
@@ -55,6 +76,7 @@ public sealed record MapFilter
             Area = Get("area"),
             Campaign = Get("campaign"),
             View = Get("view") == OfTheDay ? OfTheDay : Today,
+            Fill = Get("fill") is ByLimits or ByIndex or ByCcme ? Get("fill") : null,
             Parameter = Get("parameter"),
             Text = Get("q"),
             Site = Get("site"),
@@ -72,7 +94,7 @@ public sealed record MapFilter
         var query = new QueryBuilder();
         foreach (var (key, value) in (ReadOnlySpan<(string, string?)>)[
             ("medium", Medium), ("group", Group), ("organisation", Organisation), ("area", Area), ("campaign", Campaign),
-            ("view", View == Today ? null : View), ("q", Text), .. more])
+            ("view", View == Today ? null : View), ("fill", Fill), ("q", Text), .. more])
         {
             if (value is not null)
                 query.Add(key, value);

@@ -73,9 +73,15 @@ public static class MapLayer
         json.WriteStartObject();
         json.WriteString("type"u8, "FeatureCollection"u8);
         json.WriteStartArray("features"u8);
+        var scale = Fill.WorstRatio;
         while (await row.ReadAsync(cancel))
+        {
+            scale = row.GetString(6);
             WriteFeature(json, row, parameters, colours);
+        }
         json.WriteEndArray();
+        // One scale in one view.
+        json.WriteString("scale"u8, scale);
         json.WriteEndObject();
         await json.FlushAsync(cancel);
         return layer.WrittenSpan.ToArray();
@@ -101,8 +107,7 @@ public static class MapLayer
         json.WriteString("kind"u8, row.GetString(4));
         if (!row.IsDBNull(5))
             json.WriteString("medium"u8, row.GetString(5));
-        json.WriteString("index"u8, row.GetString(6));
-        if (row.GetString(6) != Fill.WorstRatio && !row.IsDBNull(12))
+        if (!row.IsDBNull(12))
             json.WriteNumber("value"u8, decimal.Truncate(row.GetDecimal(12)));
         json.WriteString("band"u8, band);
         json.WriteString("colour"u8, colours.GetValueOrDefault(band) ?? Bands.Colour(band));

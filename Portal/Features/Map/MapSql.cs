@@ -4,19 +4,24 @@ using QuanTrac.Portal.Domain.Access;
 
 namespace QuanTrac.Portal.Features.Map;
 
-/// <summary>The sites under a filter, each with its worst visible status: the one query behind layer, list and legend.</summary>
+/// <summary>The sites under a filter, each with its worst visible status and what fills its mark: the one query behind layer, list and legend.</summary>
 internal static class MapSql
 {
     /// <summary>Rows of <c>shown</c>: one for each site. $1 view, $2 medium, $3 group, $4 organisation, $5 area, $6 campaign, $7 words.</summary>
     /// <remarks>An area finds what lies in it, or lay in it while it was in being, with all its records, whatever the land was called on their day.
     /// Sites without any status are shown where the filter does not ask for one. How the newest status is found depends on the login:
-    /// it is marked for who sees everything and for guests, and looked up for who sees by scope.</remarks>
+    /// it is marked for who sees everything and for guests, and looked up for who sees by scope. <c>index_code</c> is the scale, the same in all rows.</remarks>
     public static string Shown(Login login, MapFilter filter) => Picked + (filter.Campaign is not null ? OfCampaign : login switch
     {
         Login.Province => Newest,
         Login.Guest => NewestReleased,
         _ => NewestSeen,
-    }) + Worst;
+    }) + Worst + filter.ShownFill switch
+    {
+        MapFilter.ByIndex => ByIndex,
+        MapFilter.ByCcme => ByCcme,
+        _ => ByLimits,
+    } + Seen;
 
     private const string Picked =
         """
@@ -84,9 +89,38 @@ internal static class MapSql
                 worst_ratio DESC NULLS LAST, period_end DESC, medium, data_group
         ), shown AS (
             SELECT picked.*, worst.medium, worst.data_group, worst.campaign_id, coalesce(worst.verdict, 'no limit') AS verdict,
-                coalesce(worst.index_code, 'worst-ratio') AS index_code, coalesce(worst.band, 'none') AS band, worst.index_value, worst.worst_parameter, worst.worst_ratio,
-                worst.period_end, coalesce(worst.rank, 0) AS rank, worst.standard
+                coalesce(worst.ratio_class, 'none') AS ratio_class, worst.worst_parameter, worst.worst_ratio,
+                worst.period_end, coalesce(worst.rank, 0) AS rank, worst.standard,
+
+        """;
+
+    private const string ByLimits =
+        """
+                'worst-ratio' AS index_code, NULL::numeric AS index_value, coalesce(worst.ratio_class, 'none') AS band
             FROM picked
+
+        """;
+
+    // Of the day there may be two legal indices under one filter, the older and the newer: the one of most sites is the scale, the others are without it.
+    // Where none has one, the class of the worst ratio is.
+    private const string ByIndex =
+        """
+                coalesce(scale.code, 'worst-ratio') AS index_code, CASE WHEN worst.index_code = scale.code THEN worst.index_value END AS index_value,
+                coalesce(CASE WHEN scale.code IS NULL THEN worst.ratio_class WHEN worst.index_code = scale.code THEN worst.band END, 'none') AS band
+            FROM picked
+            CROSS JOIN (SELECT mode() WITHIN GROUP (ORDER BY index_code) AS code FROM worst WHERE index_code <> 'worst-ratio') AS scale
+
+        """;
+
+    private const string ByCcme =
+        """
+                'ccme-wqi' AS index_code, worst.ccme_value::numeric AS index_value, coalesce(worst.ccme_band, 'none') AS band
+            FROM picked
+
+        """;
+
+    private const string Seen =
+        """
             LEFT JOIN worst ON worst.site_id = picked.id
             WHERE worst.site_id IS NOT NULL OR ($2::text IS NULL AND $3::text IS NULL AND $6::text IS NULL)
         )

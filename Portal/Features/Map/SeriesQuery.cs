@@ -58,14 +58,8 @@ internal sealed class SeriesQuery(NpgsqlConnection connection, bool vietnamese, 
     {
         decimal? Number(int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
         var verdict = row.GetString(7);
-        var band = (verdict, Number(8)) switch
-        {
-            ("exceeds", { } ratio) => RatioClass.Of(ratio),
-            ("exceeds", null) => "le2",
-            ("within", { } ratio) when row.IsDBNull(5) => RatioClass.Of(ratio),
-            ("within", _) => RatioClass.All[0].Code,
-            _ => RatioClass.None,
-        };
+        // A minimum that is met has no place in the ramp of excess.
+        var band = Bands.Of(verdict, verdict == "within" && !row.IsDBNull(5) ? null : Number(8));
         return new(new ChartPoint(new Period(row.GetFieldValue<DateOnly>(0), row.GetFieldValue<DateOnly>(1), row.GetString(2)),
             SitePanelQuery.Value(row, 3), verdict, band), Number(5), Number(6), row.GetBoolean(9));
     }

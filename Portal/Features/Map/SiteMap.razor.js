@@ -1,6 +1,9 @@
 import { Control, DomEvent, DomUtil, Map as LeafletMap, control, latLngBounds, tooltip } from '../../lib/leaflet/leaflet.js';
 import { addBaseLayers } from '../../map/base-layers.js';
 import { ask } from '../../map/first-layer.js';
+import { inView } from '../../map/in-view.js';
+import { walk } from '../../map/keyboard.js';
+import { resizeForPaper } from '../../map/paper.js';
 import { SiteLayer } from '../../map/site-layer.js';
 
 const province = latLngBounds([20.65, 106.45], [21.65, 108.05]);
@@ -11,12 +14,14 @@ const covered = host => (narrow.matches ? 0.66 * host.clientHeight : 150);
 const panes = { base: 210, names: 300, sites: 410 };
 
 /**
- * Opens the map in an element. It fetches its own data and sends back a site code (SiteChosen) and a count (LayerShown), nothing else.
- * options: baseMap {layer: address}, today (ISO day), culture, texts {verdicts, never, times, retry, failed, border, attribution, borderSource, zoomIn, zoomOut}.
+ * Opens the map in an element. It fetches its own data and sends back a site code (SiteChosen), that the site is to be closed (SiteClosed) and a count
+ * (LayerShown), nothing else.
+ * options: baseMap {layer: address}, today (ISO day), culture, texts {verdicts, indices, never, times, retry, failed, border, attribution, borderSource,
+ * zoomIn, zoomOut, focused}.
  */
 export function open(host, callbacks, options) {
   const map = new LeafletMap(host, {
-    zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 15, zoomSnap: narrow.matches ? 0.25 : 0.5, maxBounds: world.pad(0.3),
+    zoomControl: false, attributionControl: false, keyboard: false, minZoom: 8, maxZoom: 15, zoomSnap: narrow.matches ? 0.25 : 0.5, maxBounds: world.pad(0.3),
   });
   for (const [name, zIndex] of Object.entries(panes)) {
     const pane = map.createPane(name);
@@ -24,12 +29,22 @@ export function open(host, callbacks, options) {
     pane.style.pointerEvents = 'none';
   }
   map.fitBounds(province);
-  addControls(map, options, addBaseLayers(map, options.baseMap));
+  const border = addControls(map, options, addBaseLayers(map, options.baseMap));
 
-  const sites = new SiteLayer(map, Date.parse(options.today));
-  addPointer(map, sites, callbacks, options);
+  const sayings = new Sayings(options);
+  const sites = new SiteLayer(map, Date.parse(options.today), site => sayings.label(site));
+  const count = () => inView.set(sites.within(map.getBounds()));
+  map.on('moveend', count);
+  addPointer(map, sites, callbacks, sayings);
 
-  let running, chosen = null, fitted = false;
+  let running, chosen = null, opener = null, fitted = false;
+  const closeSite = () => {
+    if (sites.fanOut(null)) return true;
+    if (chosen) callbacks.invokeMethodAsync('SiteClosed');
+    return Boolean(chosen);
+  };
+  const keys = walk(map, sites, sayings, { choose: code => callbacks.invokeMethodAsync('SiteChosen', code), closeSite, showBorder: border });
+  const paper = resizeForPaper(map);
   const size = new ResizeObserver(() => {
     map.invalidateSize();
     if (chosen) reveal(map, sites, chosen, false);
@@ -41,14 +56,16 @@ export function open(host, callbacks, options) {
       running = new AbortController();
       const failure = host.querySelector('.map-failure');
       try {
-        const features = await fetchFeatures(url, running.signal);
+        const { features, scale } = await fetchLayer(url, running.signal);
         failure?.remove();
+        sayings.scale = scale;
         sites.set(features);
         const site = chosen && sites.find(chosen);
         if (site && !fitted) map.setView([site.lat, site.lng], 11, { animate: false });
         else if (!fitted || !sites.anyWithin(map.getBounds())) handle.fit();
         fitted = true;
         if (site) reveal(map, sites, chosen, false);
+        count();
         await callbacks.invokeMethodAsync('LayerShown', features.length);
       } catch (error) {
         if (error.name === 'AbortError') return;
@@ -57,9 +74,12 @@ export function open(host, callbacks, options) {
       }
     },
     select(code) {
+      if (code && !chosen) opener = document.activeElement;
       chosen = code;
       sites.choose(code);
       if (code) reveal(map, sites, code);
+      // Whoever closes goes on from where the site was opened.
+      else if (document.activeElement === document.body && opener?.isConnected) opener.focus({ preventScroll: true });
     },
     fit() {
       const side = narrow.matches ? 8 : 24;
@@ -68,20 +88,22 @@ export function open(host, callbacks, options) {
     close() {
       running?.abort();
       size.disconnect();
+      keys.close();
+      paper.close();
       map.remove();
     },
   };
   return handle;
 }
 
-async function fetchFeatures(url, signal) {
+async function fetchLayer(url, signal) {
   const response = await ask(url, signal);
   // The early one is not aborted: what is wanted by now may be another.
   signal.throwIfAborted();
   if (response.redirected || !response.ok) throw new Error(`${response.status}`);
-  const { features } = await response.json();
+  const layer = await response.json();
   signal.throwIfAborted();
-  return features;
+  return layer;
 }
 
 function reveal(map, sites, code, animate = true) {
@@ -98,9 +120,10 @@ function addControls(map, { texts }, showBorder) {
   control.attribution({ prefix: false, position: 'bottomright' }).addTo(map).addAttribution(texts.attribution);
 
   const toggle = new Control({ position: 'bottomleft' });
+  const box = DomUtil.create('input');
   toggle.onAdd = () => {
     const label = DomUtil.create('label', 'map-border');
-    const box = DomUtil.create('input', '', label);
+    label.append(box);
     box.type = 'checkbox';
     label.append(texts.border);
     const source = label.appendChild(document.createElement('small'));
@@ -112,10 +135,12 @@ function addControls(map, { texts }, showBorder) {
     return label;
   };
   toggle.addTo(map);
+  // The map is one stop of the Tab key: inside, keys do what the buttons do.
+  for (const part of map.getContainer().querySelectorAll('.leaflet-control :is(a, input)')) part.tabIndex = -1;
+  return () => box.click();
 }
 
-function addPointer(map, sites, callbacks, { culture, texts }) {
-  const ratio = new Intl.NumberFormat(culture, { maximumFractionDigits: 2 });
+function addPointer(map, sites, callbacks, sayings) {
   const tip = tooltip({ direction: 'top', className: 'site-tip' });
   let hovered;
   map.on('mousemove', event => {
@@ -123,28 +148,59 @@ function addPointer(map, sites, callbacks, { culture, texts }) {
     if (site === hovered) return;
     hovered = site;
     map.getContainer().classList.toggle('over-site', Boolean(site));
-    if (site) map.openTooltip(tip.setContent(describe(site, ratio, texts)).setLatLng([site.lat, site.lng]));
+    if (site) map.openTooltip(tip.setContent(sayings.tip(site)).setLatLng(map.layerPointToLatLng(event.layerPoint)));
     else map.closeTooltip(tip);
   });
   map.on('mouseout movestart', () => {
     hovered = undefined;
     map.closeTooltip(tip);
   });
+  map.on('zoomstart', () => sites.fanOut(null));
   map.on('click', event => {
-    const site = sites.at(event.layerPoint);
-    if (site) callbacks.invokeMethodAsync('SiteChosen', site.code);
+    const heap = sites.heapAt(event.layerPoint);
+    if (heap.length > 1) sites.fanOut(heap);
+    else if (heap.length === 1) callbacks.invokeMethodAsync('SiteChosen', heap[0].code);
+    else sites.fanOut(null);
   });
 }
 
-// textContent only: names come from files that others send in.
-function describe(site, ratio, texts) {
-  const box = document.createElement('div');
-  const line = (tag, text) => (box.appendChild(document.createElement(tag)).textContent = text);
-  line('strong', `${site.code} ${site.name}`);
-  const index = site.value == null ? '' : ` · ${texts.indices[site.index]} ${site.value}`;
-  const worst = site.ratio == null ? '' : ` · ${site.parameter ?? ''} ${ratio.format(site.ratio)} ${texts.times}`;
-  line('span', site.lastSampled ? texts.verdicts[site.verdict] + index + worst : texts.never);
-  return box;
+/** What is said of a site: under the pointer, beside its mark, to a screen reader. */
+class Sayings {
+  scale = null;
+  #texts;
+  #ratio;
+
+  constructor({ culture, texts }) {
+    this.#texts = texts;
+    this.#ratio = new Intl.NumberFormat(culture, { maximumFractionDigits: 2 });
+  }
+
+  /** textContent only: names come from files that others send in. */
+  tip(site) {
+    const box = document.createElement('div');
+    const line = (tag, text) => (box.appendChild(document.createElement(tag)).textContent = text);
+    line('strong', `${site.code} ${site.name}`);
+    line('span', this.#standing(site));
+    return box;
+  }
+
+  /** "Amoni 2,26×". */
+  label(site) {
+    if (!site.parameter) return '';
+    const name = site.parameter.split(' (')[0];
+    return site.ratio > 1 ? `${name} ${this.#ratio.format(site.ratio)}×` : name;
+  }
+
+  aloud(site) {
+    return this.#texts.focused.replace('{0}', `${site.code} ${site.name}, ${this.#standing(site)}`);
+  }
+
+  #standing(site) {
+    if (!site.lastSampled) return this.#texts.never;
+    const index = site.value == null ? '' : ` · ${this.#texts.indices[this.scale]} ${site.value}`;
+    const worst = site.ratio == null ? '' : ` · ${site.parameter ?? ''} ${this.#ratio.format(site.ratio)} ${this.#texts.times}`;
+    return this.#texts.verdicts[site.verdict] + index + worst;
+  }
 }
 
 function showFailure(host, texts, retry) {

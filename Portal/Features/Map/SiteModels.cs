@@ -8,6 +8,7 @@ namespace QuanTrac.Portal.Features.Map;
 
 /// <summary>The chosen site at its newest event, or at the campaign of the filter.</summary>
 /// <param name="Kind">station or discharge_point.</param>
+/// <param name="Index">The legal index of the medium.</param>
 /// <param name="Zone">Where the standard applies, such as "0–6 hải lý"; null where not assigned.</param>
 /// <param name="Event">Name of the campaign or inspection.</param>
 /// <param name="Results">All values of the event, the worst first.</param>
@@ -16,10 +17,12 @@ namespace QuanTrac.Portal.Features.Map;
 /// <param name="LocalStandardsLoaded">False: a good verdict reads "đạt theo QCVN; chưa xét QCĐP".</param>
 /// <param name="Key">Null where nothing was sampled.</param>
 /// <param name="PositionNote">What is said about the position where it is not exact; null otherwise.</param>
+/// <param name="Band">Class of the worst ratio.</param>
+/// <param name="Supplementary">CCME WQI beside it; null where the medium has none.</param>
 public sealed record SitePanelModel(
     string Code, string Name, string Kind, string Medium, string Group, string? Zone, string? Owner, SiteArea Area,
     string? Event, Period? Period, string Verdict, SiteIndex Index, IReadOnlyList<SiteResult> Results,
-    bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote, EventKey? Key = null)
+    bool Reviewed, bool LocalStandardsLoaded, bool StandardChanges, string? PositionNote, EventKey? Key = null, string Band = RatioClass.None, SiteIndex? Supplementary = null)
 {
     /// <summary>The result that decides the verdict: the first that has it.</summary>
     public SiteResult? Deciding => Results.FirstOrDefault(result => result.Verdict == Verdict);

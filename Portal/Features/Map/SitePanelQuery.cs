@@ -1,6 +1,7 @@
 using Npgsql;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Assessment;
+using QuanTrac.Portal.Domain.Assessment.Indices;
 using QuanTrac.Portal.Domain.Measuring;
 using QuanTrac.Portal.Ui;
 
@@ -29,7 +30,8 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
             site.Code, site.Name, site.Kind, status.Medium, status.Group, status.Zone, site.Owner, area, status.CampaignName,
             new Period(status.From, status.To, status.Precision), status.Verdict, status.Index,
             results.OrderByDescending(result => Rank(result.Verdict)).ThenByDescending(Weight).ThenBy(result => result.Sort).Select(result => result.Row).ToList(),
-            status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote, new(site.Id, status.Medium, status.Group, status.Campaign));
+            status.Reviewed, LocalStandardsLoaded: false, status.StandardChanges, site.PositionNote, new(site.Id, status.Medium, status.Group, status.Campaign), status.Band,
+            status.Supplementary);
 
         static int Rank(string verdict) => (int)VerdictWords.Parse(verdict);
     }
@@ -45,11 +47,16 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
     {
         async Task<StatusFacts?> FindAsync(MapFilter within) => (await connection.ListAsync(StatusSql, row => new StatusFacts(
             row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5), row.GetString(6),
-            row.GetString(7), new(MapData.FillOf(row, 8), Text(row, 13), Text(row, 14), row.GetString(15)), row.GetBoolean(16), Text(row, 17), row.GetBoolean(18)),
+            row.GetString(7), new(MapData.FillOf(row, 8), Text(row, 13), Text(row, 14), row.GetString(15)), row.GetBoolean(16), Text(row, 17), row.GetBoolean(18), row.GetString(19), Beside(row)),
             cancel, site, within.View, within.Medium, within.Group, within.Campaign, vietnamese)).FirstOrDefault();
         // A shared address may name a site that the filter leaves out: then its newest event is shown.
         return await FindAsync(filter) ?? await FindAsync(new MapFilter { View = filter.View });
     }
+
+    // Not reviewed, it has no index for the same reason as the legal one.
+    private static SiteIndex? Beside(NpgsqlDataReader row) => !EventIndex.HasCcme(row.GetString(0)) || row.GetString(15) == EventIndex.Unreviewed ? null
+        : row.IsDBNull(20) ? new(SiteIndex.None.Fill, null, null, CcmeWqi.TooFewVariables)
+        : new(new(CcmeWqi.Kind, row.GetInt32(20), row.GetString(21), Text(row, 22), row.GetString(23)), Text(row, 24), Text(row, 25), "");
 
     private static ResultRow Result(NpgsqlDataReader row)
     {
@@ -57,20 +64,11 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         var limit = row.IsDBNull(9) ? null : new SiteLimit(row.GetString(9), Number(5), Number(6), Text(row, 12));
         var ratio = Number(8);
         var verdict = row.GetString(7);
+        // A minimum that is met has no place in the ramp of excess.
         return new(row.GetString(1), verdict, row.GetInt32(13), new SiteResult(
             row.GetInt64(0), row.GetString(1), row.GetString(2), Value(row, 3), Text(row, 14), limit,
-            verdict, Band(verdict, ratio, limit), ratio, row.GetString(10).Length == 0 ? null : row.GetString(10), Text(row, 11)), ratio);
+            verdict, Bands.Of(verdict, verdict == "within" && limit?.Kind != "max" ? null : ratio), ratio, row.GetString(10).Length == 0 ? null : row.GetString(10), Text(row, 11)), ratio);
     }
-
-    // A minimum that is met has no place in the ramp of excess; a broken range counts as the class just above the limit.
-    private static string Band(string verdict, decimal? ratio, SiteLimit? limit) => (verdict, ratio) switch
-    {
-        ("within", { } number) when limit?.Kind == "max" => RatioClass.Of(number),
-        ("within", _) => RatioClass.All[0].Code,
-        ("exceeds", { } number) => RatioClass.Of(number),
-        ("exceeds", null) => "le2",
-        _ => RatioClass.None,
-    };
 
     private static decimal Weight(ResultRow row) => row.Row.Limit?.Kind == "min" && row.Verdict == "within" ? 0 : row.Ratio ?? 0;
 
@@ -83,7 +81,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
 
     private sealed record StatusFacts(
         string Medium, string Group, int Campaign, string CampaignName, DateOnly From, DateOnly To, string Precision, string Verdict, SiteIndex Index, bool Reviewed, string? Zone,
-        bool StandardChanges);
+        bool StandardChanges, string Band, SiteIndex? Supplementary);
 
     private sealed record ResultRow(string Parameter, string Verdict, int Sort, SiteResult Row, decimal? Ratio);
 
@@ -133,7 +131,8 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
             (SELECT CASE WHEN $6 THEN col.name_vi ELSE col.name_en END FROM site_standard a
              JOIN standard_column col ON col.standard = a.standard AND col.code = a.column_code
              WHERE a.site_id = st.site_id AND a.medium = st.medium AND st.standard LIKE '%' || a.standard || '%' ORDER BY a.id LIMIT 1),
-            st.standard_changes
+            st.standard_changes, st.ratio_class, st.ccme_value, st.ccme_band, CASE WHEN $6 THEN ccme.name_vi ELSE ccme.name_en END, ccme.colour, ccme.standard,
+            CASE WHEN $6 THEN ccme.meaning_vi ELSE ccme.meaning_en END
         FROM (
             SELECT DISTINCT ON (medium, data_group) * FROM site_status
             WHERE site_id = $1 AND view = $2 AND ($3::text IS NULL OR medium = $3) AND ($4::text IS NULL OR data_group = $4)
@@ -142,6 +141,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         ) st
         JOIN campaign c ON c.id = st.campaign_id
         LEFT JOIN index_band b ON b.code = st.band
+        LEFT JOIN index_band ccme ON ccme.code = st.ccme_band
         ORDER BY array_position(ARRAY['no limit', 'within', 'cannot judge', 'exceeds'], st.verdict) DESC, st.worst_ratio DESC NULLS LAST, st.medium, st.data_group
         LIMIT 1
         """;

@@ -86,8 +86,8 @@ public sealed class CheckIntegrity(PortalDatabase database, FileStore files, Ver
                 """
                 SELECT coalesce(was.site_id, now.site_id) || '/' || $1
                 FROM status_before was FULL JOIN (SELECT * FROM site_status WHERE campaign_id = $1) AS now USING (site_id, medium, data_group, view, rests_on)
-                WHERE (was.verdict, was.index_code, was.index_value, was.band, was.worst_parameter, was.worst_ratio, was.results, was.exceeding)
-                    IS DISTINCT FROM (now.verdict, now.index_code, now.index_value, now.band, now.worst_parameter, now.worst_ratio, now.results, now.exceeding)
+                WHERE (was.verdict, was.index_code, was.index_value, was.band, was.ratio_class, was.ccme_value, was.worst_parameter, was.worst_ratio, was.results, was.exceeding)
+                    IS DISTINCT FROM (now.verdict, now.index_code, now.index_value, now.band, now.ratio_class, now.ccme_value, now.worst_parameter, now.worst_ratio, now.results, now.exceeding)
                 """, row => row.GetString(0), cancel, campaign));
             await transaction.RollbackAsync(cancel);
         }

@@ -1,5 +1,6 @@
-// Marks of the sites: fill = class, shape = verdict, ring = age of the data. Each kind is drawn once and stamped from then on.
+// Marks of the sites: fill = class, shape = verdict, ring = age of the data. Whatever the fill, what exceeds has a warm outline and what cannot be judged is hatched. Each kind is drawn once and stamped from then on.
 const ink = '#14262e';
+const warm = '#b3261e';
 const month = 30.44 * 24 * 3600 * 1000;
 
 /** How bad a verdict is: the worst is drawn last, on top. */
@@ -16,6 +17,8 @@ const rings = {
   aging: { dash: [3, 2.2], alpha: 0.6 },
   old: { dash: [1, 2.8], alpha: 0.4 },
 };
+
+const widths = { exceeds: 1.8, 'no limit': 1.6 };
 
 export class Marks {
   #stamps = new Map();
@@ -50,9 +53,11 @@ export class Marks {
     outline(context, verdict, size);
     context.fillStyle = verdict === 'no limit' ? '#fff' : colour;
     context.fill();
+    if (verdict === 'cannot judge') hatch(context, size, colour);
+    outline(context, verdict, size);
     context.lineJoin = 'round';
-    context.lineWidth = chosen ? 2.6 : verdict === 'no limit' ? 1.6 : 0.9;
-    context.strokeStyle = ink;
+    context.lineWidth = chosen ? 2.6 : widths[verdict] ?? 0.9;
+    context.strokeStyle = verdict === 'exceeds' ? warm : ink;
     context.stroke();
     return { canvas, half };
   }
@@ -71,6 +76,35 @@ export class Marks {
     context.stroke();
     context.restore();
   }
+}
+
+function hatch(context, r, colour) {
+  context.beginPath();
+  for (const shift of [-0.8, 0, 0.8]) {
+    context.moveTo(-r * 1.2, (shift - 1.2) * r);
+    context.lineTo(r * 1.2, (shift + 1.2) * r);
+  }
+  context.save();
+  context.clip(diamond(r));
+  context.lineWidth = Math.max(1, r / 6);
+  context.strokeStyle = isDark(colour) ? '#fff' : ink;
+  context.stroke();
+  context.restore();
+}
+
+function isDark(colour) {
+  const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 110;
+}
+
+function diamond(r) {
+  const path = new Path2D();
+  path.moveTo(0, -r * 1.2);
+  path.lineTo(r * 1.2, 0);
+  path.lineTo(0, r * 1.2);
+  path.lineTo(-r * 1.2, 0);
+  path.closePath();
+  return path;
 }
 
 function outline(context, verdict, r) {

@@ -1,20 +1,31 @@
 import { Browser, LatLngBounds } from '../lib/leaflet/leaflet.js';
 import { CanvasLayer } from './canvas-layer.js';
+import { places, ring } from './fan.js';
+import { drawLabels } from './labels.js';
 import { Marks, ageOf, severity } from './marks.js';
 
 const cell = 32;
+// From here on, what stands at one place is fanned out by itself, and what exceeds is named.
+const fanZoom = 13;
+const labelZoom = 11;
 
 /** The sites on a canvas, with a grid of what was drawn where, so that finding the site under the pointer costs the same for ten as for 20,000. */
 export class SiteLayer {
   #sites = [];
+  #places = [];
   #chosen = null;
+  #focused = null;
+  #fan = null;
   #grid = new Map();
   #marks = new Marks(Browser.retina ? window.devicePixelRatio : 1);
   #canvas;
   #map;
+  #label;
 
-  constructor(map, today) {
+  /** label(site): the words beside a site that exceeds, or nothing. */
+  constructor(map, today, label) {
     this.#map = map;
+    this.#label = label;
     this.today = today;
     this.#canvas = new CanvasLayer((context, bounds, zoom) => this.#paint(context, bounds, zoom), { pane: 'sites', padding: 0.2 });
     this.#canvas.addTo(map);
@@ -28,11 +39,20 @@ export class SiteLayer {
         ...properties, lat, lng, age: ageOf(properties.lastSampled, this.today), rank: severity[properties.verdict] ?? 0,
       }))
       .sort((a, b) => a.rank - b.rank || (a.ratio ?? 0) - (b.ratio ?? 0) || (a.code < b.code ? -1 : 1));
+    this.#places = places(this.#sites);
+    this.#fan = null;
+    this.#focused = this.#focused && this.find(this.#focused.code);
     this.#canvas.repaint();
   }
 
   choose(code) {
     this.#chosen = code;
+    this.#canvas.repaint();
+  }
+
+  /** Marks the site that the keyboard stands on; null for none. */
+  focus(site) {
+    this.#focused = site;
     this.#canvas.repaint();
   }
 
@@ -44,6 +64,10 @@ export class SiteLayer {
     return this.#sites.length ? new LatLngBounds(this.#sites.map(site => [site.lat, site.lng])) : null;
   }
 
+  within(bounds) {
+    return this.#sites.filter(site => bounds.contains([site.lat, site.lng]));
+  }
+
   /** Whether any site lies within bounds; true where there is none at all. */
   anyWithin(bounds) {
     return this.#sites.length === 0 || this.#sites.some(site => bounds.contains([site.lat, site.lng]));
@@ -51,22 +75,58 @@ export class SiteLayer {
 
   /** The uppermost site within reach of a layer point, or undefined. */
   at(point) {
-    const radius = this.#radius(this.#map.getZoom()) + 5;
-    let best;
-    for (let column = Math.floor((point.x - radius) / cell); column <= (point.x + radius) / cell; column++) {
-      for (let row = Math.floor((point.y - radius) / cell); row <= (point.y + radius) / cell; row++) {
-        for (const drawn of this.#grid.get(key(column, row)) ?? []) {
-          const near = Math.hypot(drawn.x - point.x, drawn.y - point.y) <= radius;
-          if (near && (!best || drawn.order > best.order)) best = drawn;
-        }
-      }
-    }
-    return best?.site;
+    return this.#drawnAt(point)?.site;
+  }
+
+  /** The sites that cannot be told apart at a layer point: one, several, or none. */
+  heapAt(point) {
+    const best = this.#drawnAt(point);
+    if (!best) return [];
+    const reach = this.#radius(this.#map.getZoom()) * 0.9;
+    return this.#near(best, reach).map(drawn => drawn.site);
+  }
+
+  /** Fans sites out round the place of the first, whatever the zoom; null folds them again. Answers whether anything changed. */
+  fanOut(sites) {
+    if (!sites && !this.#fan) return false;
+    this.#fan = sites;
+    this.#canvas.repaint();
+    return true;
   }
 
   /** Where a site stands now, in layer points. */
   pointOf(site) {
     return this.#map.latLngToLayerPoint([site.lat, site.lng]);
+  }
+
+  /** The next site in a direction (dx, dy of -1, 0, 1), from one or from the middle of the map; undefined where there is none. */
+  next(from, dx, dy) {
+    const start = this.pointOf(from ?? this.#map.getCenter());
+    let best, least = Infinity;
+    for (const [order, site] of this.#sites.entries()) {
+      if (site === from) continue;
+      const { x, y } = this.pointOf(site);
+      // Of sites at one place the order decides, else the keyboard would never reach the second.
+      const apart = from && x === start.x && y === start.y ? (order - this.#sites.indexOf(from)) * 1e-6 * (dx + dy) : 0;
+      const along = (x - start.x) * dx + (y - start.y) * dy + apart;
+      const across = Math.abs((x - start.x) * dy) + Math.abs((y - start.y) * dx);
+      if (along > 0 && along + 2.5 * across < least) [best, least] = [site, along + 2.5 * across];
+    }
+    return best;
+  }
+
+  #drawnAt(point) {
+    const radius = this.#radius(this.#map.getZoom()) + 5;
+    return this.#near(point, radius).reduce((best, drawn) => (!best || drawn.order > best.order ? drawn : best), undefined);
+  }
+
+  #near({ x, y }, radius) {
+    const found = [];
+    for (let column = Math.floor((x - radius) / cell); column <= (x + radius) / cell; column++)
+      for (let row = Math.floor((y - radius) / cell); row <= (y + radius) / cell; row++)
+        for (const drawn of this.#grid.get(key(column, row)) ?? [])
+          if (Math.hypot(drawn.x - x, drawn.y - y) <= radius) found.push(drawn);
+    return found;
   }
 
   #radius(zoom) {
@@ -78,19 +138,38 @@ export class SiteLayer {
     const radius = this.#radius(zoom);
     const origin = this.#map.getPixelOrigin();
     const project = this.#projection(zoom);
+    const fanned = this.#fanned(zoom, radius, site => project(site, origin));
     this.#grid.clear();
     let last = null;
+    const named = [];
     for (const [order, site] of this.#sites.entries()) {
-      const { x, y } = project(site, origin);
+      const { x, y } = fanned.get(site) ?? project(site, origin);
       if (x < bounds.min.x || y < bounds.min.y || x > bounds.max.x || y > bounds.max.y) continue;
       const drawn = { x, y, site, order: site.code === this.#chosen ? Infinity : order };
       this.#remember(drawn);
+      if (fanned.has(site)) leg(context, fanned.get(site));
       if (site.code === this.#chosen) last = drawn;
       else this.#marks.draw(context, site, x, y, radius, false);
+      if (zoom >= labelZoom && site.verdict === 'exceeds') named.push({ x, y, text: this.#label(site) });
+      if (site === this.#focused) halo(context, x, y, radius);
     }
     if (last) this.#marks.draw(context, last.site, last.x, last.y, radius, true);
+    drawLabels(context, named.filter(({ text }) => text), radius);
     if (this.#sites.length && performance.getEntriesByName('quantrac-map-painted').length === 0)
       performance.mark('quantrac-map-painted');
+  }
+
+  // Where fanned sites stand, with the place they belong to.
+  #fanned(zoom, radius, project) {
+    const fanned = new Map();
+    const heaps = zoom >= fanZoom ? [...this.#places] : [];
+    if (this.#fan) heaps.push(this.#fan);
+    for (const heap of heaps) {
+      const place = project(heap[0]);
+      for (const [i, offset] of ring(heap.length, radius).entries())
+        fanned.set(heap[i], { x: place.x + offset.x, y: place.y + offset.y, place });
+    }
+    return fanned;
   }
 
   #projection(zoom) {
@@ -104,6 +183,23 @@ export class SiteLayer {
     if (there) there.push(drawn);
     else this.#grid.set(at, [drawn]);
   }
+}
+
+function leg(context, { x, y, place }) {
+  context.beginPath();
+  context.moveTo(place.x, place.y);
+  context.lineTo(x, y);
+  context.lineWidth = 1;
+  context.strokeStyle = 'rgba(20,38,46,.55)';
+  context.stroke();
+}
+
+function halo(context, x, y, radius) {
+  context.beginPath();
+  context.arc(x, y, radius + 7, 0, 2 * Math.PI);
+  context.lineWidth = 2.5;
+  context.strokeStyle = '#0b5c6b';
+  context.stroke();
 }
 
 const key = (column, row) => column * 100003 + row;
