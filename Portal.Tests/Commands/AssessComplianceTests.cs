@@ -69,7 +69,9 @@ public sealed class AssessComplianceTests
         Assert.Equal((1, 2), (code, output.Length));
         Assert.StartsWith("7,TSS,50,mg/L,within,0.14,", output[1], StringComparison.Ordinal);
         string[] told = ["line 2, column value", "line 3, column parameter", "line 4, column unit", "line 5, column unit", "line 6, column value", "line 7: the row"];
-        Assert.Equal(told.Length, notes.Trim().Split('\n').Length);
+        Assert.Equal(told.Length + 1, notes.Trim().Split('\n').Length);
+        Assert.EndsWith("7 rows of data; 6 rows left out (cells differ from the header: 1; empty cell: 1; no number: 1; unknown parameter: 1; unknown unit: 1; unit does not fit: 1); 0 values left out; 0 columns not used",
+            notes.Trim(), StringComparison.Ordinal);
         Assert.All(told.Zip(notes.Trim().Split('\n')), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
     }
 
