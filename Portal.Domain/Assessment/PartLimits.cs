@@ -13,23 +13,26 @@ public sealed class PartLimits(StandardBook standards)
     private readonly LimitBook book = LimitBook.Of(standards);
 
     /// <summary>The rows of the part for a parameter on a day, one for each averaging. Null where the name fits several columns and these do not agree.</summary>
+    /// <param name="facility">The legal date of the facility: whether it may keep the standard after its end; null: not known.</param>
     public IReadOnlyList<EffectiveLimit>? Find(
-        Standard standard, StandardPart part, string parameter, DateOnly day, Averaging? averaging, CoefficientsGiven coefficients)
+        Standard standard, StandardPart part, string parameter, DateOnly day, Averaging? averaging, CoefficientsGiven coefficients, DateOnly? facility = null)
     {
-        var found = part.Columns.Select(column => Of(standard, part, column, parameter, day, averaging, coefficients)).ToList();
+        var found = part.Columns.Select(column => Of(standard, part, column, parameter, day, averaging, coefficients, facility)).ToList();
         return found.Count == 0 ? []
             : found.All(rows => Figures(rows).SequenceEqual(Figures(found[0]))) ? found[0]
             : null;
     }
 
     private List<EffectiveLimit> Of(
-        Standard standard, StandardPart part, StandardColumn column, string parameter, DateOnly day, Averaging? averaging, CoefficientsGiven coefficients)
+        Standard standard, StandardPart part, StandardColumn column, string parameter, DateOnly day, Averaging? averaging, CoefficientsGiven coefficients,
+        DateOnly? facility)
     {
         var question = new LimitQuestion(day, column.Medium, parameter, "")
         {
             Assigned = [new(standard.Code, column.Code, DateInterval.Always)],
             Averaging = part.Averaging ?? averaging,
             Coefficients = coefficients,
+            FacilityDate = facility,
         };
         return book.On(question).Limits.Select(row => new EffectiveLimit(standards.Limits[row.Id], row.Bounds))
             .Where(row => part.Table is null || row.Limit.Place.Table == part.Table).ToList();

@@ -18,7 +18,7 @@ public sealed class ExplanationWalks(BrowserPortal portal)
         var steps = visitor.Panel.Locator(".explanation").First;
         await Expect(steps).ToContainTextAsync("QĐ 1460/QĐ-TCMT");
         await Expect(steps.GetByRole(AriaRole.Listitem).Last).ToContainTextAsync(new Regex("Chỉ số \\d+: mức"));
-        await Expect(visitor.Panel.GetByRole(AriaRole.Link, new() { Name = "In phiếu chứng minh" })).ToHaveAttributeAsync("href", new Regex(@"^/assessment/proof/\d+\?view=today$"));
+        await Expect(visitor.Panel.GetByRole(AriaRole.Link, new() { Name = "In phiếu truy xuất số liệu" })).ToHaveAttributeAsync("href", new Regex(@"^/assessment/proof/\d+\?view=today$"));
         await steps.ScrollIntoViewIfNeededAsync();
         await visitor.CheckAccessibilityAsync();
     });
