@@ -5,7 +5,8 @@ namespace QuanTrac.Portal.Domain.Assessment;
 
 /// <summary>A limit as printed, with its bounds after coefficients.</summary>
 /// <param name="Bounds">In the canonical unit of the parameter; null where the standard gives words.</param>
-public readonly record struct EffectiveLimit(Limit Limit, Bounds? Bounds);
+/// <param name="Confidence">Of its weakest link: the figure, or the column.</param>
+public readonly record struct EffectiveLimit(Limit Limit, Bounds? Bounds, Confidence Confidence);
 
 /// <summary>The limits of a part of a standard that somebody names himself: whoever names an annual mean's limit asks whether his value meets it.</summary>
 public sealed class PartLimits(StandardBook standards)
@@ -34,7 +35,8 @@ public sealed class PartLimits(StandardBook standards)
             Coefficients = coefficients,
             FacilityDate = facility,
         };
-        return book.On(question).Limits.Select(row => new EffectiveLimit(standards.Limits[row.Id], row.Bounds))
+        return book.On(question).Limits.Select(row => (Limit: standards.Limits[row.Id], row.Bounds))
+            .Select(row => new EffectiveLimit(row.Limit, row.Bounds, (Confidence)Math.Min((int)row.Limit.Origin.Confidence, (int)column.Confidence)))
             .Where(row => part.Table is null || row.Limit.Place.Table == part.Table).ToList();
     }
 

@@ -163,6 +163,17 @@ public sealed class AssessComplianceTests
         Assert.Equal([Header, "1,La,,dB,cannot judge,,Bảng 1; 18-06; Mức nền"], output);
     }
 
+    // The rows held of boilers are of biomass boilers at 7 % O2 and stand in one secondary document; those of turbines are medium.
+    [Theory]
+    [InlineData("A-boiler-lt20", true)]
+    [InlineData("A-turbine-le300", false)]
+    public async Task Run_LimitThatIsNotSure_IsSaid(string column, bool said)
+    {
+        var (code, _, notes) = await RunAsync("id,parameter,unit,value\n1,NOx,mg/Nm3,60\n", "--standard", "QCVN 19:2024", "--table", column);
+
+        Assert.Equal((0, said), (code, notes.Contains("low confidence, not compared with the original text: NOx", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Run_CoefficientsNotGiven_SaysThatTheLimitIsC()
     {

@@ -24,17 +24,20 @@ public sealed class AssessCompliance
             await context.Notes.WriteLineAsync(note);
 
         await context.Output.WriteLineAsync("id,parameter,limit,unit,verdict,ratio,clause");
-        var bare = new SortedSet<string>(StringComparer.Ordinal);
+        var (bare, doubtful) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var row in file.Rows)
         {
             if (Read(row, seed, asked) is not { } value || Limits(row, value, limits, asked) is not { } found)
                 continue;
             bare.UnionWith(found.SelectMany(limit => limit.Limit.Coefficients).Where(name => !asked.Coefficients.Values.ContainsKey(name)));
+            doubtful.UnionWith(found.Where(limit => limit.Confidence == Confidence.Low).Select(limit => limit.Limit.Parameter.Code));
             foreach (var line in ComplianceLine.Of(row, value, found, asked.Coefficients))
                 await context.Output.WriteLineAsync(line);
         }
         if (bare.Count > 0)
             await context.Notes.WriteLineAsync(context.Texts["CoefficientsNotGiven", string.Join(", ", bare)]);
+        if (doubtful.Count > 0)
+            await context.Notes.WriteLineAsync(context.Texts["LimitsDoubtful", string.Join(", ", doubtful)]);
         return await report.EndAsync(file);
     }
 

@@ -73,7 +73,7 @@ public sealed class ProofSheetTests(HttpPortal portal)
     [InlineData("Ủy ban nhân dân tỉnh Quảng Ninh", "Sở Nông nghiệp và Môi trường tỉnh Quảng Ninh", "UBND tỉnh Quảng Ninh", "Sở Nông nghiệp và Môi trường")]
     [InlineData("Ủy ban nhân dân thành phố Quảng Ninh", "Sở Nông nghiệp và Môi trường thành phố Quảng Ninh", "UBND thành phố Quảng Ninh", "Sở Nông nghiệp và Môi trường")]
     [InlineData("", "Sở Nông nghiệp và Môi trường", "", "Sở Nông nghiệp và Môi trường")]
-    [InlineData("People's Committee of Quảng Ninh City", "Department of Agriculture and Environment", "People's Committee of Quảng Ninh City", "Department of Agriculture and Environment")]
+    [InlineData("People's Committee of Quảng Ninh City", "Department of Agriculture and Environment of Quảng Ninh City", "People's Committee of Quảng Ninh City", "Department of Agriculture and Environment")]
     public void Body_OfNamesInFull_IsAsOnAHead(string above, string name, string headAbove, string headName) =>
         Assert.Equal(new ProofBody(headAbove, headName), ProofBody.Of(above, name));
 

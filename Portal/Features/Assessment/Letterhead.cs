@@ -29,23 +29,34 @@ internal sealed record Letterhead(string Above, string Body, string Number, stri
         Centred(page, right with { Y = at.Y + 3 * LineHeight + 8 }, PlaceAndDate, italic);
     }
 
-    // Long names of bodies take several lines. Gives where the next line begins.
+    // Gives where the next line begins.
     private static double Centred(XGraphics page, XRect at, string text, XFont font)
     {
-        var line = "";
+        double Width(string words) => page.MeasureString(words, font).Width;
+        var lines = Lines(text, at.Width, Width);
+        // A long name takes as few lines as may be, none of them a lone word: narrower for as long as no line is added.
+        for (var width = at.Width - 4; width > at.Width / 2 && Lines(text, width, Width) is var narrower && narrower.Count == lines.Count; width -= 4)
+            lines = narrower;
+        foreach (var line in lines)
+        {
+            page.DrawString(line, font, XBrushes.Black, at, XStringFormats.TopCenter);
+            at.Y += LineHeight;
+        }
+        return at.Y;
+    }
+
+    private static List<string> Lines(string text, double width, Func<string, double> widthOf)
+    {
+        List<string> lines = [""];
         foreach (var word in text.Split(' '))
         {
-            var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (line.Length > 0 && page.MeasureString(longer, font).Width > at.Width - 6)
-            {
-                page.DrawString(line, font, XBrushes.Black, at, XStringFormats.TopCenter);
-                at.Y += LineHeight;
-                longer = word;
-            }
-            line = longer;
+            var longer = $"{lines[^1]} {word}".TrimStart();
+            if (lines[^1].Length > 0 && widthOf(longer) > width)
+                lines.Add(word);
+            else
+                lines[^1] = longer;
         }
-        page.DrawString(line, font, XBrushes.Black, at, XStringFormats.TopCenter);
-        return at.Y + LineHeight;
+        return lines;
     }
 
     private static void Rule(XGraphics page, XRect column, double y, double width) =>

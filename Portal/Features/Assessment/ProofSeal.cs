@@ -46,9 +46,8 @@ public sealed record ProofBody(string Above, string Name)
     /// <summary>Of names in full: "Ủy ban nhân dân" is written short (Nghị định 30/2020/NĐ-CP, Phụ lục I), and the place that the body above names is not said twice.</summary>
     public static ProofBody Of(string above, string name)
     {
-        if (!above.StartsWith(Committee, StringComparison.Ordinal))
-            return new(above, name);
-        var place = above[Committee.Length..];
-        return new("UBND" + place, name.EndsWith(place, StringComparison.Ordinal) ? name[..^place.Length] : name);
+        var same = above.Reverse().Zip(name.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        var place = name.IndexOf(' ', name.Length - same);
+        return new(above.Replace(Committee, "UBND", StringComparison.Ordinal), place > 0 ? name[..place] : name);
     }
 }

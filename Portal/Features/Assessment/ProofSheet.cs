@@ -19,7 +19,7 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
     private const double Indent = 22;
     private const double LabelWidth = 118;
     private const double QrSide = 92;
-    private const double LetterheadHeight = 96;
+    private const double LetterheadHeight = 104;
 
     /// <param name="explanations">In the order in which they are printed: of the verdict, of the index of the site's event.</param>
     public PrintedProof Write(ProofOfResult proof, IReadOnlyList<Explanation> explanations, ProofAsked asked)

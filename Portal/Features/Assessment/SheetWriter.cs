@@ -17,6 +17,7 @@ internal sealed class SheetWriter : IDisposable
     // Nghị định 30/2020/NĐ-CP, Phụ lục I: 20-25 mm above and below, 30-35 mm left, 15-20 mm right.
     private const double Margin = 57;
     private const double Left = 85;
+    private const double Right = 45;
     private const double FootHeight = 40;
     private const double LineHeight = 1.28;
 
@@ -36,7 +37,7 @@ internal sealed class SheetWriter : IDisposable
     /// <summary>What has been written so far, a line for each paragraph: the words alone, whatever their type and wherever lines and pages end.</summary>
     public string Said => said.ToString();
 
-    private double Width => page.PageSize.Width - Left - Margin;
+    private double Width => page.PageSize.Width - Left - Right;
 
     private double Bottom => page.PageSize.Height - Margin - FootHeight;
 
@@ -121,11 +122,11 @@ internal sealed class SheetWriter : IDisposable
     {
         page.Dispose();
         using (var first = XGraphics.FromPdfPage(document.Pages[0], XGraphicsPdfPageOptions.Append))
-            head?.Draw(first, new XRect(Left, Margin, first.PageSize.Width - Left - Margin, 0), (size, style) => FontOf(new("", style, size)));
+            head?.Draw(first, new XRect(Left, Margin, first.PageSize.Width - Left - Right, 0), (size, style) => FontOf(new("", style, size)));
         for (var number = 1; number <= document.PageCount; number++)
         {
             using var foot = XGraphics.FromPdfPage(document.Pages[number - 1], XGraphicsPdfPageOptions.Append);
-            var (top, width) = (foot.PageSize.Height - Margin - FootHeight + 12, foot.PageSize.Width - Left - Margin);
+            var (top, width) = (foot.PageSize.Height - Margin - FootHeight + 12, foot.PageSize.Width - Left - Right);
             var font = FontOf(new("", XFontStyleEx.Italic, Small));
             foot.DrawLine(new XPen(XColors.Gray, 0.6), Left, top, Left + width, top);
             foot.DrawString(left, font, XBrushes.Black, Left, top + 13);
