@@ -68,7 +68,7 @@ internal sealed record AssessReport(CommandContext Context, string Path, Referen
     }
 
     // " (nhỏ hơn 0: 7; không phải là số: 1)"
-    private string Reasons(IReadOnlyCollection<AssessProblem> problems) => problems.Count == 0 ? "" : $" ({string.Join("; ",
+    private string Reasons(List<AssessProblem> problems) => problems.Count == 0 ? "" : $" ({string.Join("; ",
         problems.GroupBy(problem => problem.Fault).OrderBy(fault => fault.Key).Select(fault => $"{Context.Texts[$"AssessReason.{fault.Key}"]}: {fault.Count()}"))})";
 
     /// <summary>Four decimals, half up; empty for none.</summary>
