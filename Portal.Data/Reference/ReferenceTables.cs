@@ -47,7 +47,7 @@ internal static class ReferenceTables
         yield return new("index_constant", ["standard", "code"], false, data.Indices.All.SelectMany(i => i.Constants.Select(c => new
         {
             Standard = i.Papers.Code, c.Code, c.Value, c.Origin.Clause, Confidence = Word(c.Origin.Confidence), c.Origin.Source, c.Origin.Note,
-        })));
+        })), Owned: true);
         yield return new("administrative_unit", ["code"], false, data.AdministrativeUnits.Select(u => new
         {
             u.Code, u.Kind, Valid = Range(u.Valid), u.FormerDistricts, u.Longitude, u.Latitude, Confidence = Word(u.Confidence), u.Source,

@@ -98,8 +98,6 @@ public static class StepCode
     /// <summary>Groups, how many are required.</summary>
     public const string TooFewGroups = nameof(TooFewGroups);
 
-    public const string FormFiveNeedsGroupFive = nameof(FormFiveNeedsGroupFive);
-
     /// <summary>Parameters.</summary>
     public const string ParametersMissing = nameof(ParametersMissing);
 
@@ -126,14 +124,14 @@ public static class StepCode
     /// <summary>Pollutant, hours with values, hours of the day, highest.</summary>
     public const string DayHighest = nameof(DayHighest);
 
-    /// <summary>Pollutant, hours of the window, rolling means, hours required of each, highest mean.</summary>
+    /// <summary>Pollutant, hours of the window, rolling means, highest mean.</summary>
     public const string DayRolling = nameof(DayRolling);
 
     /// <summary>Pollutant, highest mean, where its scale ends.</summary>
     public const string DayRollingAbove = nameof(DayRollingAbove);
 
-    /// <summary>Pollutant, hours with values, hours of the day, how many are required.</summary>
-    public const string DayTooFewHours = nameof(DayTooFewHours);
+    /// <summary>Series, hours with values, hours looked at: few, though the decision sets no minimum.</summary>
+    public const string FewHours = nameof(FewHours);
 
     /// <summary>Series, concentration, step, I(i+1), I(i), BP(i+1), BP(i), number scored, index, whole index.</summary>
     public const string AirScore = nameof(AirScore);

@@ -48,7 +48,7 @@ public sealed class AssessComplianceTests
         var (code, output, _) = await RunAsync("\uFEFFvalue,site,unit,parameter,id\r\n4.9,x,mg/L,DO,1\r\n", "--standard", "QCVN 10:2023", "--table", "0-6");
 
         Assert.Equal(0, code);
-        Assert.Equal([Header, "1,DO,>=5,mg/L,exceeds,1.0204,Bảng 1"], output);
+        Assert.Equal([Header, "1,DO,>=5,mg/L,exceeds,1.0204,Bảng 1; mục 2.1"], output);
     }
 
     [Fact]
@@ -69,7 +69,9 @@ public sealed class AssessComplianceTests
         Assert.Equal((1, 2), (code, output.Length));
         Assert.StartsWith("7,TSS,50,mg/L,within,0.14,", output[1], StringComparison.Ordinal);
         string[] told = ["line 2, column value", "line 3, column parameter", "line 4, column unit", "line 5, column unit", "line 6, column value", "line 7: the row"];
-        Assert.Equal(told.Length, notes.Trim().Split('\n').Length);
+        Assert.Equal(told.Length + 1, notes.Trim().Split('\n').Length);
+        Assert.EndsWith("7 rows of data; 6 rows left out (cells differ from the header: 1; empty cell: 1; no number: 1; unknown parameter: 1; unknown unit: 1; unit does not fit: 1); 0 values left out; 0 columns not used",
+            notes.Trim(), StringComparison.Ordinal);
         Assert.All(told.Zip(notes.Trim().Split('\n')), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
     }
 
@@ -92,6 +94,37 @@ public sealed class AssessComplianceTests
             "--standard", "QCVN 05:2023", "--table", "Bảng 1", "--averaging", "24 h", "--on", day);
 
         Assert.StartsWith($"1,PM2.5,{limit},µg/m3,{verdict},", Assert.Single(output.Skip(1)), StringComparison.Ordinal);
+    }
+
+    // TT 01/2025/TT-BNNMT: facilities from before 14/11/2025 keep QCVN 26:2010 until 31/12/2026; from 2027 all follow QCVN 26:2025, whose values are not available.
+    [Theory]
+    [InlineData("2025-11-13", null, "70", "exceeds", "")]
+    [InlineData("2025-11-14", "2025-11-13", "70", "exceeds", "transition")]
+    [InlineData("2026-12-31", "2010-05-01", "70", "exceeds", "transition")]
+    [InlineData("2026-12-31", "2025-11-14", "", "no limit", "This one follows QCVN 26:2025/BNNMT")]
+    [InlineData("2026-06-01", null, "", "no limit", "--facility-date")]
+    [InlineData("2027-01-01", "2010-05-01", "", "no limit", "QCVN 26:2025/BNNMT replaces it")]
+    public async Task Run_FacilityDate_DecidesWhetherTheOldNoiseLimitIsKept(string day, string? facility, string limit, string verdict, string note)
+    {
+        string[] options = ["--standard", "QCVN 26:2010", "--table", "ordinary", "--averaging", "06-21", "--on", day];
+
+        var (code, output, notes) = await RunAsync("id,parameter,unit,value\n1,LAeq,dBA,77\n", facility is null ? options : [.. options, "--facility-date", facility]);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith($"1,LAeq,{limit},dB(A),{verdict},", Assert.Single(output.Skip(1)), StringComparison.Ordinal);
+        Assert.True(note.Length == 0 ? notes.Length == 0 : notes.Contains(note, StringComparison.Ordinal), notes);
+    }
+
+    // QCVN 27:2010 goes the same way: production in ordinary areas by day 70 dB.
+    [Theory]
+    [InlineData("2026-11-30", "2020-01-01", "70", "within")]
+    [InlineData("2027-01-01", "2020-01-01", "", "no limit")]
+    public async Task Run_FacilityDate_DecidesWhetherTheOldVibrationLimitIsKept(string day, string facility, string limit, string verdict)
+    {
+        var (_, output, _) = await RunAsync("id,parameter,unit,value\n1,La,dB,69\n",
+            "--standard", "QCVN 27:2010", "--table", "production-ordinary", "--averaging", "06-21", "--on", day, "--facility-date", facility);
+
+        Assert.StartsWith($"1,La,{limit},dB,{verdict},", Assert.Single(output.Skip(1)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +163,17 @@ public sealed class AssessComplianceTests
         Assert.Equal([Header, "1,La,,dB,cannot judge,,Bảng 1; 18-06; Mức nền"], output);
     }
 
+    // The rows held of boilers are of biomass boilers at 7 % O2 and stand in one secondary document; those of turbines are medium.
+    [Theory]
+    [InlineData("A-boiler-lt20", true)]
+    [InlineData("A-turbine-le300", false)]
+    public async Task Run_LimitThatIsNotSure_IsSaid(string column, bool said)
+    {
+        var (code, _, notes) = await RunAsync("id,parameter,unit,value\n1,NOx,mg/Nm3,60\n", "--standard", "QCVN 19:2024", "--table", column);
+
+        Assert.Equal((0, said), (code, notes.Contains("low confidence, not compared with the original text: NOx", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Run_CoefficientsNotGiven_SaysThatTheLimitIsC()
     {
@@ -149,6 +193,7 @@ public sealed class AssessComplianceTests
     [InlineData("--standard", "QCVN 40:2011", "--table", "A", "--kq", "0")]
     [InlineData("--standard", "QCVN 40:2011", "--table", "A", "--on", "31/12/2025")]
     [InlineData("--standard", "QCVN 40:2011", "--table", "A", "--averaging", "2 h")]
+    [InlineData("--standard", "QCVN 40:2011", "--table", "A", "--facility-date", "01/05/2010")]
     public async Task Run_OptionThatIsNotUnderstood_IsMisuse(params string[] options)
     {
         var (code, _, notes) = await RunAsync("id,parameter,unit,value\n1,TSS,mg/L,1\n", options);

@@ -66,6 +66,9 @@ public sealed class AssessTrendTests : IDisposable
     [InlineData("2023-03-15 07:00:00", 2023, 3, 15, 7)]
     [InlineData("2023-03-15T07:00:00+07:00", 2023, 3, 15, 7)]
     [InlineData("2023-03-15T00:00Z", 2023, 3, 15, 7)]
+    [InlineData("2023-03-15T00:00:00+0000", 2023, 3, 15, 7)]
+    [InlineData("2023-03-15 02:00 +02", 2023, 3, 15, 7)]
+    [InlineData("2023-03-14T24:00", 2023, 3, 15, 0)]
     public void Moment_Iso8601_IsInTheProvincesTime(string text, int year, int month, int day, int hour) =>
         Assert.Equal(new DateTime(year, month, day, hour, 0, 0), AssessTime.Moment(text));
 
@@ -74,8 +77,24 @@ public sealed class AssessTrendTests : IDisposable
     [InlineData("2023-02-30")]
     [InlineData("2023-3-1")]
     [InlineData("Q1/2023")]
+    [InlineData("2023-03-15T24:30")]
+    [InlineData("2023-03-15T07:00+15:00")]
+    [InlineData("2023-03-15T07:00+07:75")]
     [InlineData("")]
     public void Moment_AnythingElse_IsNone(string text) => Assert.Null(AssessTime.Moment(text));
+
+    // Which moment a row without a zone means among rows that name one is not known: the first row decides, the others are refused and counted.
+    [Theory]
+    [InlineData("2023-03-15T07:00Z", "2023-03-16T07:00")]
+    [InlineData("2023-03-15T07:00", "2023-03-16T07:00+07:00")]
+    public async Task Run_ZonesMixed_AreRefused(string first, string other)
+    {
+        var (code, figures, notes) = await RunAsync($"time,value\n{first},1\n{other},2\n2023-04,3\n", "mann-kendall");
+
+        Assert.Equal((1, 2), (code, figures.GetProperty("n").GetInt32()));
+        Assert.Contains("line 3, column time", notes, StringComparison.Ordinal);
+        Assert.Contains("3 rows of data; 1 rows left out (time zone not clear: 1)", notes, StringComparison.Ordinal);
+    }
 
     // Page's series of 1955 (Pettitt 1979, Table 1): the change after the 17th value, K = 232.
     [Fact]

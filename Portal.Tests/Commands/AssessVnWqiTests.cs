@@ -18,7 +18,7 @@ public sealed class AssessVnWqiTests
         var answer = await AuditorsFile.RunAsync(Verb, FileOf(FullCases), "--form", form);
 
         Assert.Equal(("", 0), (answer.Notes, answer.Code));
-        Assert.Equal("id,wqi,band,wqi_i,wqi_ii,wqi_iii,wqi_iv,wqi_v,form,reason", answer.Lines[0]);
+        Assert.Equal("id,wqi,band,wqi_i,wqi_ii,wqi_iii,wqi_iv,wqi_v,form,reason,warnings", answer.Lines[0]);
         for (var row = 0; row < FullCases.GetArrayLength(); row++)
         {
             var result = FullCases[row].GetProperty("result");
@@ -36,7 +36,7 @@ public sealed class AssessVnWqiTests
     {
         var answer = await AuditorsFile.RunAsync(Verb, "Coliform,id,pH,DO,Temp,BOD5,COD,N-NH4,P-PO4\n3000,M1,7.2,6.0,25,5,12,0.45,0.15\n");
 
-        Assert.Equal("M1,87,Tốt,100.0000,,,80.1777,95.0000,3,", Assert.Single(answer.Lines.Skip(1)));
+        Assert.Equal("M1,87,Tốt,100.0000,,,80.1777,95.0000,3,,", Assert.Single(answer.Lines.Skip(1)));
     }
 
     [Theory]
@@ -56,8 +56,56 @@ public sealed class AssessVnWqiTests
     {
         var answer = await AuditorsFile.RunAsync(Verb, "id,pH,BOD5,COD,Coliform\nx,7,4,10,\ny,,,,\n");
 
-        Assert.Equal((0, "x,,,100.0000,,,100.0000,,,group_iv_too_few"), (answer.Code, answer.Lines[1]));
-        Assert.Equal("y,,,,,,,,,group_iv_missing", answer.Lines[2]);
+        Assert.Equal((0, "x,,,100.0000,,,100.0000,,,group_iv_too_few,"), (answer.Code, answer.Lines[1]));
+        Assert.Equal("y,,,,,,,,,group_iv_missing,", answer.Lines[2]);
+    }
+
+    // Row a: 0.5 mg/L of oxygen at 28 °C lies at the bottom of its scale. Without a temperature it cannot be scored: that is said, the index is not hushed up.
+    [Fact]
+    public async Task Run_OxygenWithoutTemperature_IsSaidOnTheLine()
+    {
+        var answer = await AuditorsFile.RunAsync(Verb,
+            "id,pH,DO,Temp,BOD5,COD,N-NH4,P-PO4,Coliform\na,7.2,0.5,28,5,12,0.2,0.1,2400\nb,7.2,0.5,,5,12,0.2,0.1,2400\n");
+
+        Assert.Equal((0, "88", ""), (answer.Code, answer[0, "wqi"], answer[0, "warnings"]));
+        Assert.Equal(("97", "Rất tốt", "no_temperature:DO"), (answer[1, "wqi"], answer[1, "band"], answer[1, "warnings"]));
+        Assert.Contains("dòng 3: DO = 0.5 không được tính điểm: thiếu nhiệt độ nước", answer.Notes, StringComparison.Ordinal);
+    }
+
+    // A censored temperature gives no saturation; "> 9000" of coliform no score.
+    [Theory]
+    [InlineData("7.2,0.5,<28,5,12,0.2,0.1,2400", "no_temperature:DO")]
+    [InlineData("7.2,6,28,5,12,0.2,0.1,>9000", "above_range:Coliform group_v_missing")]
+    public async Task Run_ValueThatIsNotScored_IsSaidOnTheLine(string cells, string warnings)
+    {
+        var answer = await AuditorsFile.RunAsync(Verb, $"id,pH,DO,Temp,BOD5,COD,N-NH4,P-PO4,Coliform,As\nx,{cells},0.001\n");
+
+        Assert.Equal((0, warnings), (answer.Code, answer[0, "warnings"]));
+        Assert.Contains("không được tính điểm", answer.Notes, StringComparison.Ordinal);
+    }
+
+    // (100 + 100 + 100 + 100) ÷ 4 of group IV, no bacteria: formula (4) under either choice.
+    [Theory]
+    [InlineData("3")]
+    [InlineData("5")]
+    public async Task Run_WithoutBacteria_FallsToFormulaFourAndSaysSo(string form)
+    {
+        var answer = await AuditorsFile.RunAsync(Verb, "id,pH,BOD5,COD,TOC,As\nx,7,4,10,4,0.001\n", "--form", form);
+
+        Assert.Equal((0, "100", "4", "group_v_missing"), (answer.Code, answer[0, "wqi"], answer[0, "form"], answer[0, "warnings"]));
+        Assert.Contains("công thức (4), độ tin cậy thấp", answer.Notes, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id,độ pH,oxy\nx,7,6\n", 1)]
+    [InlineData("id,TSS\nx,7\n", 1)]
+    [InlineData("id,TSS,pH\nx,7,7\n", 0)]
+    public async Task Run_ColumnsThatTheIndexDoesNotUse_AreToldAndFailWhereNoneIsLeft(string content, int code)
+    {
+        var answer = await AuditorsFile.RunAsync(Verb, content);
+
+        Assert.Equal(code, answer.Code);
+        Assert.Contains("không dùng cột này", answer.Notes, StringComparison.Ordinal);
     }
 
     [Fact]

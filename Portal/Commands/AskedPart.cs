@@ -22,19 +22,23 @@ internal static class AskedPart
         return (standard, part);
     }
 
-    /// <summary>The day of --on; today where none is given, or the nearest day on which the standard is in force.</summary>
-    public static DateOnly DayOf(CommandContext context, Standard standard)
+    /// <summary>The day of --on; today where none is given, or the nearest day on which the standard is in force or kept.</summary>
+    /// <param name="facility">As for <see cref="PartLimits.Find"/>.</param>
+    public static DateOnly DayOf(CommandContext context, Standard standard, DateOnly? facility = null)
     {
-        if (context.Line.Option("on") is { } written)
-        {
-            return DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                ? day
-                : throw new UsageException(UsageFault.OptionValueInvalid, "on", written);
-        }
+        if (Day(context, "on") is { } day)
+            return day;
         var today = PortalDay.Of(context.Clock);
-        var valid = standard.Papers.Valid;
-        return today > valid.To ? valid.To.Value : today < valid.From ? valid.From.Value : today;
+        var (valid, legacy) = (standard.Papers.Valid, standard.Papers.Legacy);
+        var last = legacy is not null && facility < legacy.FacilitiesBefore ? legacy.Until : valid.To;
+        return today > last ? last.Value : today < valid.From ? valid.From.Value : today;
     }
+
+    /// <summary>The day that an option gives; null without it.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static DateOnly? Day(CommandContext context, string option) => context.Line.Option(option) is not { } written ? null
+        : DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new UsageException(UsageFault.OptionValueInvalid, option, written);
 
     private static string Parts(Standard standard) => string.Join("; ", standard.Columns.Select(column => $"{column.Code} ({column.NameVi})")
         .Concat(standard.Limits.Select(limit => limit.Place.Table).Distinct()));

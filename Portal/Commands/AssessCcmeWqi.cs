@@ -21,6 +21,8 @@ public sealed class AssessCcmeWqi
         var index = new CcmeWqi(report.Seed.Indices.Newest(CcmeWqi.Kind));
         var medium = part?.Columns[0].Medium ?? standard.Papers.Media[0];
         var file = AssessFile.Read(report.Path, [], header => Keys.Contains(header) ? header : report.Seed.Parameters.Find(header, medium)?.Code);
+        // A parameter without a limit is said by its name; a file without any parameter is not read.
+        file.RequireOneOf([.. file.Columns.Except(Keys), .. standard.Limits.Select(limit => limit.Parameter.Code).Distinct()]);
         var limits = await LimitsAsync(report, file, standard, part);
 
         await report.LineAsync("site", "index", "band", "f1", "f2", "f3", "nse", "variables", "failed_variables", "tests", "failed_tests", "left_out", "reason");

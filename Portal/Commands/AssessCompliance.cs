@@ -20,19 +20,24 @@ public sealed class AssessCompliance
         var (seed, asked) = (report.Seed, Ask(context, report.Seed.Standards));
         var limits = new PartLimits(seed.Standards);
         var file = AssessFile.Read(report.Path, Columns);
+        if (After(context, asked) is { } note)
+            await context.Notes.WriteLineAsync(note);
 
         await context.Output.WriteLineAsync("id,parameter,limit,unit,verdict,ratio,clause");
-        var bare = new SortedSet<string>(StringComparer.Ordinal);
+        var (bare, doubtful) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var row in file.Rows)
         {
             if (Read(row, seed, asked) is not { } value || Limits(row, value, limits, asked) is not { } found)
                 continue;
             bare.UnionWith(found.SelectMany(limit => limit.Limit.Coefficients).Where(name => !asked.Coefficients.Values.ContainsKey(name)));
+            doubtful.UnionWith(found.Where(limit => limit.Confidence == Confidence.Low).Select(limit => limit.Limit.Parameter.Code));
             foreach (var line in ComplianceLine.Of(row, value, found, asked.Coefficients))
                 await context.Output.WriteLineAsync(line);
         }
         if (bare.Count > 0)
             await context.Notes.WriteLineAsync(context.Texts["CoefficientsNotGiven", string.Join(", ", bare)]);
+        if (doubtful.Count > 0)
+            await context.Notes.WriteLineAsync(context.Texts["LimitsDoubtful", string.Join(", ", doubtful)]);
         return await report.EndAsync(file);
     }
 
@@ -42,8 +47,24 @@ public sealed class AssessCompliance
         var averaging = context.Line.Option("averaging");
         if (averaging is not null && StandardPart.FindAveraging(averaging) is null)
             throw new UsageException(UsageFault.OptionValueInvalid, "averaging", averaging);
-        return new(standard, part, averaging is null ? null : StandardPart.FindAveraging(averaging), AskedPart.DayOf(context, standard), Given(context, standard));
+        var facility = AskedPart.Day(context, "facility-date");
+        return new(standard, part, averaging is null ? null : StandardPart.FindAveraging(averaging), AskedPart.DayOf(context, standard, facility), facility,
+            Given(context, standard));
     }
+
+    /// <summary>What is to be said where the standard had ended by the day asked about: who may keep it, and until when.</summary>
+    private static string? After(CommandContext context, Asked asked)
+    {
+        var papers = asked.Standard.Papers;
+        if (!(asked.Day > papers.Valid.To))
+            return null;
+        if (papers.Legacy is not { } legacy || asked.Day > legacy.Until)
+            return context.Texts["StandardEnded", papers.Code, Written(papers.Valid.To.Value), papers.SupersededBy ?? ""];
+        var key = asked.Facility is null ? "LegacyNeedsDate" : asked.Facility < legacy.FacilitiesBefore ? "LegacyKept" : "LegacyNotKept";
+        return context.Texts[key, papers.Code, Written(legacy.FacilitiesBefore), Written(legacy.Until), legacy.InsteadOf];
+    }
+
+    private static string Written(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     private static CoefficientsGiven Given(CommandContext context, Standard standard)
     {
@@ -82,13 +103,13 @@ public sealed class AssessCompliance
     {
         if (asked.Part is null)
             return [];
-        var found = limits.Find(asked.Standard, asked.Part, value.Parameter.Code, asked.Day, asked.Averaging, asked.Coefficients);
+        var found = limits.Find(asked.Standard, asked.Part, value.Parameter.Code, asked.Day, asked.Averaging, asked.Coefficients, asked.Facility);
         if (found is null)
             row.Refuse("parameter", AssessFault.LimitAmbiguous, string.Join(", ", asked.Part.Columns.Select(column => column.Code)));
         return found;
     }
 
-    private sealed record Asked(Standard Standard, StandardPart? Part, Averaging? Averaging, DateOnly Day, CoefficientsGiven Coefficients);
+    private sealed record Asked(Standard Standard, StandardPart? Part, Averaging? Averaging, DateOnly Day, DateOnly? Facility, CoefficientsGiven Coefficients);
 }
 
 /// <summary>A value of the file as it is understood.</summary>

@@ -39,6 +39,12 @@ public enum AssessFault
     /// <summary>Facts: the cell, the line where it stands before.</summary>
     HourTwice,
 
+    /// <summary>The row names its time zone and the first row does not, or the other way round: which moment is meant is not known. Facts: the cell.</summary>
+    ZonesMixed,
+
+    /// <summary>None of the columns without which there is no answer. Facts: their names.</summary>
+    NothingToAssess,
+
     /// <summary>Facts: the cell.</summary>
     ParameterUnknown,
 
@@ -54,7 +60,8 @@ public enum AssessFault
 
 /// <param name="Line">Of the file, the header being 1; 0 for the whole file.</param>
 /// <param name="Column">Its header; empty for the whole row.</param>
-public sealed record AssessProblem(int Line, string Column, AssessFault Fault, IReadOnlyList<string> Facts);
+/// <param name="OnlyValue">The value alone was left out, not its row.</param>
+public sealed record AssessProblem(int Line, string Column, AssessFault Fault, IReadOnlyList<string> Facts, bool OnlyValue = false);
 
 /// <summary>A CSV file of an auditor: UTF-8, comma, decimal point, a header row with the columns in any order.</summary>
 public sealed class AssessFile
@@ -78,6 +85,9 @@ public sealed class AssessFile
 
     /// <summary>The rows that have as many fields as the header.</summary>
     public IReadOnlyList<AssessRow> Rows => rows;
+
+    /// <summary>All rows of the file under its header.</summary>
+    public int RowsSeen { get; private set; }
 
     /// <summary>All that could not be read, in the order in which it was found.</summary>
     public IReadOnlyList<AssessProblem> Problems => problems;
@@ -118,7 +128,16 @@ public sealed class AssessFile
         return file;
     }
 
+    /// <summary>Says so where none of these columns was understood.</summary>
+    public void RequireOneOf(IReadOnlyCollection<string> needed)
+    {
+        if (HasHeader && !needed.Any(places.ContainsKey))
+            Refuse(1, "", AssessFault.NothingToAssess, string.Join(", ", needed));
+    }
+
     internal void Refuse(int line, string column, AssessFault fault, params IReadOnlyList<string> facts) => problems.Add(new(line, column, fault, facts));
+
+    internal void LeaveOut(int line, string column, AssessFault fault, IReadOnlyList<string> facts) => problems.Add(new(line, column, fault, facts, OnlyValue: true));
 
     private void TakeHeader(IReadOnlyList<string> headers, IReadOnlyList<string> required, Func<string, string?> nameOf, bool sayUnknown)
     {
@@ -140,6 +159,7 @@ public sealed class AssessFile
 
     private void Take(CsvReader csv)
     {
+        RowsSeen++;
         if (csv.FieldCount != csv.Headers.Count)
             Refuse((int)csv.LineNumber, "", AssessFault.FieldsDiffer, $"{csv.FieldCount}", $"{csv.Headers.Count}");
         else
@@ -162,33 +182,39 @@ public sealed class AssessRow(AssessFile file, int line, IReadOnlyDictionary<str
     /// <summary>The cell, empty where the file has no such column.</summary>
     public string Optional(string column) => cells.GetValueOrDefault(column, "");
 
-    /// <summary>A number with a decimal point, "&lt; x" or "&gt; x"; null where it is none.</summary>
+    /// <summary>A number with a decimal point, "&lt; x" or "&gt; x"; null where it is none: the row is refused.</summary>
     public ReportedValue? Value(string column)
     {
-        var reading = NumberReader.ReadText(this[column], '.');
-        if (reading is { Value: not null, OtherMark: false })
-            return reading.Value;
-        if (OfProgram(this[column]) is { } written)
-            return written;
+        if (Read(column) is { } value)
+            return value;
         Refuse(column, this[column].Length == 0 ? AssessFault.ValueMissing : AssessFault.NotANumber, this[column]);
         return null;
     }
 
     /// <summary>The values of the cells that are filled; less than nothing is refused but for temperatures.</summary>
-    public Dictionary<string, ReportedValue> Values(IEnumerable<string> columns)
+    /// <param name="eachAlone">A cell that cannot be read leaves out its own value only, not the row.</param>
+    public Dictionary<string, ReportedValue> Values(IEnumerable<string> columns, bool eachAlone = false)
     {
         var values = new Dictionary<string, ReportedValue>();
-        foreach (var column in columns)
+        foreach (var column in columns.Where(column => Optional(column).Length > 0))
         {
-            if (Optional(column).Length == 0 || Value(column) is not { } value)
+            var value = Read(column);
+            if (value?.Number >= 0 || (value is not null && column == "Temp"))
+            {
+                values[column] = value.Value;
                 continue;
-            if (value.Number < 0 && column != "Temp")
-                Refuse(column, AssessFault.Negative, this[column]);
+            }
+            var fault = value is null ? AssessFault.NotANumber : AssessFault.Negative;
+            if (eachAlone)
+                LeaveOut(column, fault, this[column]);
             else
-                values[column] = value;
+                Refuse(column, fault, this[column]);
         }
         return values;
     }
+
+    private ReportedValue? Read(string column) =>
+        NumberReader.ReadText(this[column], '.') is { Value: { } value, OtherMark: false } ? value : OfProgram(this[column]);
 
     // "3.27e-07": programs write small numbers so. People do not: the sheets of intake refuse it.
     private static ReportedValue? OfProgram(string text)
@@ -208,4 +234,7 @@ public sealed class AssessRow(AssessFile file, int line, IReadOnlyDictionary<str
         IsGood = false;
         file.Refuse(line, column, fault, facts);
     }
+
+    /// <summary>One value of it does not count; the others do.</summary>
+    public void LeaveOut(string column, AssessFault fault, params IReadOnlyList<string> facts) => file.LeaveOut(line, column, fault, facts);
 }

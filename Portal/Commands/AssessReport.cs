@@ -41,9 +41,10 @@ internal sealed record AssessReport(CommandContext Context, string Path, Referen
     }
 
     /// <summary>A remark on a row that was read.</summary>
-    public Task WarnAsync(int line, string code) => Context.Notes.WriteLineAsync(Context.Texts["AssessWarning", Path, line, Context.Texts[$"AssessWarning.{code}"]]);
+    public Task WarnAsync(int line, string code, params object[] facts) =>
+        Context.Notes.WriteLineAsync(Context.Texts["AssessWarning", Path, line, Context.Texts[$"AssessWarning.{code}", facts]]);
 
-    /// <summary>Says what could not be read.</summary>
+    /// <summary>Says what could not be read, each for itself, then how much of it there was.</summary>
     /// <returns>The exit code: 0 only if every row was read.</returns>
     public async Task<int> EndAsync(AssessFile file)
     {
@@ -52,8 +53,23 @@ internal sealed record AssessReport(CommandContext Context, string Path, Referen
             await Context.Notes.WriteLineAsync(Context.Texts[
                 problem.Column.Length == 0 ? "AssessProblemOfRow" : "AssessProblem", Path, problem.Line, problem.Column, Context.Texts.Of(problem.Fault, problem.Facts)]);
         }
+        if (file.Problems.Count > 0)
+            await SumUpAsync(file);
         return file.IsWhole ? 0 : RowsRefused;
     }
+
+    private async Task SumUpAsync(AssessFile file)
+    {
+        var ofRows = file.Problems.Where(problem => problem.Line > 1).ToLookup(problem => problem.OnlyValue);
+        var rows = ofRows[false].DistinctBy(problem => problem.Line).ToList();
+        var values = ofRows[true].ToList();
+        await Context.Notes.WriteLineAsync(Context.Texts["AssessSummary", Path, file.RowsSeen, rows.Count, Reasons(rows), values.Count, Reasons(values),
+            file.Problems.Count(problem => problem.Fault == AssessFault.ColumnUnknown)]);
+    }
+
+    // " (nhỏ hơn 0: 7; không phải là số: 1)"
+    private string Reasons(List<AssessProblem> problems) => problems.Count == 0 ? "" : $" ({string.Join("; ",
+        problems.GroupBy(problem => problem.Fault).OrderBy(fault => fault.Key).Select(fault => $"{Context.Texts[$"AssessReason.{fault.Key}"]}: {fault.Count()}"))})";
 
     /// <summary>Four decimals, half up; empty for none.</summary>
     public static string Decimals(decimal? number) =>

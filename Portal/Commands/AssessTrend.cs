@@ -49,6 +49,7 @@ public sealed class AssessTrend
     {
         private readonly List<TrendPoint> points = [];
         private readonly Dictionary<double, string> written = [];
+        private readonly AssessTime clock = new();
 
         public IReadOnlyList<TrendPoint> All => points;
 
@@ -61,12 +62,14 @@ public sealed class AssessTrend
         public void Add(AssessRow row)
         {
             var text = row[Time];
-            double? number = AssessTime.Number(text), moment = AssessTime.Moment(text) is { } found ? TrendPoint.Years(found) : null;
+            double? number = AssessTime.Number(text), moment = clock.Moment(row, Time) is { } found ? TrendPoint.Years(found) : null;
+            var mixed = !row.IsGood;
             Moments ??= number is null && moment is null ? null : moment is not null;
             var value = row[Value].Length == 0 ? null : row.Value(Value);
             if ((Moments == true ? moment : number) is not { } time)
             {
-                row.Refuse(Time, AssessFault.NotATime, text);
+                if (!mixed)
+                    row.Refuse(Time, AssessFault.NotATime, text);
                 return;
             }
             points.Add(new(time, value));

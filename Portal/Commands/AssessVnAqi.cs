@@ -1,18 +1,19 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using QuanTrac.Portal.Domain.Assessment.Indices;
 using QuanTrac.Portal.Domain.Measuring;
 
 namespace QuanTrac.Portal.Commands;
 
 /// <summary><c>assess vn-aqi</c>: VN_AQI of each hour or day of a file of hourly means (µg/m³), without a database. A row is named by the full hour
-/// at which its hour ends, local time.</summary>
-public sealed partial class AssessVnAqi
+/// at which its hour ends, in the province's time where it names no zone. The decision sets no minimum of hours: those counted stand beside the index.</summary>
+public sealed class AssessVnAqi
 {
     private const string Time = "time";
+    private const string Medium = "air";
     private const int EarliestYear = 1990;
     private const int LatestYear = 2100;
 
+    private static readonly string[] Dust = ["PM2.5", "PM10"];
     private static readonly string[] Series = ["PM2.5", "PM10", "O3_1h", "O3_8h", "CO", "SO2", "NO2"];
 
     /// <summary>0 only if every row was read.</summary>
@@ -27,10 +28,11 @@ public sealed partial class AssessVnAqi
         };
         var report = AssessReport.Open(context);
         var index = new VnAqi(report.Seed.Indices.Newest(VnAqi.Kind));
-        var file = AssessFile.Read(report.Path, [Time], header => header == Time || HourlyAir.Pollutants.Contains(header) ? header : null);
+        var file = AssessFile.Read(report.Path, [Time], header => NameOf(report, header));
+        file.RequireOneOf(Dust);
         var hours = await ReadAsync(report, file);
 
-        await report.LineAsync(["time", "aqi", "band", "main", .. Series, "reason"]);
+        await report.LineAsync(["time", "aqi", "band", "main", .. Series, "reason", "hours"]);
         if (hours.Count > 0)
         {
             var air = Gather(hours);
@@ -38,13 +40,22 @@ public sealed partial class AssessVnAqi
             {
                 cancel.ThrowIfCancellationRequested();
                 await report.LineAsync([name, AssessReport.Whole(result.Index), result.Band?.NameVi ?? "", result.Main ?? "",
-                    .. Series.Select(series => AssessReport.Whole(result.Of(series))), result.Reason]);
+                    .. Series.Select(series => AssessReport.Whole(result.Of(series))), result.Reason, Counted(report, result)]);
                 if (context.Line.Has("explain"))
                     await report.ExplainAsync(explain());
             }
         }
         return await report.EndAsync(file);
     }
+
+    private static string? NameOf(AssessReport report, string header) =>
+        header.Equals(Time, StringComparison.OrdinalIgnoreCase) ? Time
+        : report.Seed.Parameters.Find(header, Medium)?.Code is { } code && HourlyAir.Pollutants.Contains(code) ? code
+        : null;
+
+    // "PM2.5 23/24; PM10 13/24 (ít giờ)"
+    private static string Counted(AssessReport report, VnAqiResult result) => string.Join("; ", result.SubIndices.Select(sub =>
+        $"{sub.Series} {sub.Hours.Present}/{sub.Hours.Span}{(sub.Hours.Few ? $" ({report.Context.Texts["FewHours"]})" : "")}"));
 
     private static IEnumerable<(string Name, VnAqiResult Result, Func<Domain.Assessment.Explanation> Explain)> Hours(
         VnAqi index, AssessReport report, HourlyAir air, SortedDictionary<DateTime, Means> hours) =>
@@ -71,37 +82,39 @@ public sealed partial class AssessVnAqi
 
     private static async Task<SortedDictionary<DateTime, Means>> ReadAsync(AssessReport report, AssessFile file)
     {
-        var hours = new SortedDictionary<DateTime, Means>();
+        var (hours, clock) = (new SortedDictionary<DateTime, Means>(), new AssessTime());
         foreach (var row in file.Rows)
         {
-            var values = row.Values(HourlyAir.Pollutants);
-            foreach (var (column, value) in values.Where(value => value.Value.Censoring == Censoring.Above))
-                row.Refuse(column, AssessFault.NotANumber, row[column]);
-            if (HourOf(row[Time]) is not { } hour)
-                row.Refuse(Time, AssessFault.NotAnHour, row[Time]);
-            else if (hours.TryGetValue(hour, out var before))
+            // A pollutant that cannot be read says nothing against the others of its hour.
+            var values = row.Values(HourlyAir.Pollutants, eachAlone: true);
+            foreach (var (column, _) in values.Where(value => value.Value.Censoring == Censoring.Above).ToList())
+            {
+                values.Remove(column);
+                row.LeaveOut(column, AssessFault.NotANumber, row[column]);
+            }
+            if (HourOf(clock, row) is not { } hour)
+                continue;
+            if (hours.TryGetValue(hour, out var before))
                 row.Refuse(Time, AssessFault.HourTwice, row[Time], before.Row.Line.ToString(CultureInfo.InvariantCulture));
-            else if (row.IsGood)
+            else
                 hours.Add(hour, new(row, values));
             if (row.IsGood && values.Values.Any(value => value.IsCensored))
                 await report.WarnAsync(row.Line, "below_detection");
         }
+        if (clock.Converted > 0)
+            await report.Context.Notes.WriteLineAsync(report.Context.Texts["AssessTimesConverted", report.Path, clock.Converted]);
         return hours;
     }
 
-    // Local time as written; an offset says nothing more, since the station's own clock counts.
-    private static DateTime? HourOf(string text)
+    private static DateTime? HourOf(AssessTime clock, AssessRow row)
     {
-        var written = Instant().Match(text);
-        if (!written.Success || !DateOnly.TryParseExact(written.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            || day.Year is < EarliestYear or > LatestYear)
-            return null;
-        var hour = int.Parse(written.Groups[2].Value, CultureInfo.InvariantCulture);
-        return hour <= 24 ? day.ToDateTime(TimeOnly.MinValue).AddHours(hour) : null;
+        var hour = clock.Moment(row, Time);
+        if (hour is { Minute: 0, Second: 0, Millisecond: 0, Year: >= EarliestYear and <= LatestYear } && row[Time].Contains(':', StringComparison.Ordinal))
+            return hour;
+        if (row.IsGood)
+            row.Refuse(Time, AssessFault.NotAnHour, row[Time]);
+        return null;
     }
-
-    [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})[T ](\d{2}):00(?::00(?:[.,]0+)?)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?$")]
-    private static partial Regex Instant();
 
     private sealed record Means(AssessRow Row, Dictionary<string, ReportedValue> Values);
 }

@@ -6,6 +6,7 @@ namespace QuanTrac.Portal.Commands;
 public sealed class AssessVnWqi
 {
     private const string Id = "id";
+    private const string Medium = "surface_water";
 
     /// <summary>0 only if every row was read.</summary>
     public async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
@@ -13,10 +14,12 @@ public sealed class AssessVnWqi
         var report = AssessReport.Open(context);
         var index = new VnWqi(report.Seed.Indices.Newest(VnWqi.Kind));
         var (form, rule) = (FormOf(context, index), report.NonDetects);
-        var file = AssessFile.Read(report.Path, [Id], header => header == Id ? Id : report.Seed.Parameters.Find(header)?.Code);
+        var file = AssessFile.Read(report.Path, [Id], header =>
+            header == Id ? Id : report.Seed.Parameters.Find(header, Medium)?.Code is { } code && index.Uses(code) ? code : null);
         var parameters = file.Columns.Where(column => column != Id).ToList();
+        file.RequireOneOf([.. index.Table.Scales.Select(scale => scale.Code == "DO%" ? "DO" : scale.Code)]);
 
-        await report.LineAsync("id", "wqi", "band", "wqi_i", "wqi_ii", "wqi_iii", "wqi_iv", "wqi_v", "form", "reason");
+        await report.LineAsync("id", "wqi", "band", "wqi_i", "wqi_ii", "wqi_iii", "wqi_iv", "wqi_v", "form", "reason", "warnings");
         foreach (var row in file.Rows)
         {
             cancel.ThrowIfCancellationRequested();
@@ -28,7 +31,10 @@ public sealed class AssessVnWqi
             await report.LineAsync(
                 row[Id], AssessReport.Whole(result.Index), result.Band?.NameVi ?? "",
                 AssessReport.Decimals(groups.I), AssessReport.Decimals(groups.II), AssessReport.Decimals(groups.III),
-                AssessReport.Decimals(groups.IV), AssessReport.Decimals(groups.V), result.Form == 0 ? "" : AssessReport.Whole(result.Form), result.Reason);
+                AssessReport.Decimals(groups.IV), AssessReport.Decimals(groups.V), result.Form == 0 ? "" : AssessReport.Whole(result.Form), result.Reason,
+                string.Join(' ', NotScored(result).Select(score => $"{score.Reason}:{score.Parameter}").Concat(result.Warnings)));
+            foreach (var score in NotScored(result))
+                await report.WarnAsync(row.Line, score.Reason, score.Parameter, row[score.Parameter]);
             foreach (var warning in result.Warnings)
                 await report.WarnAsync(row.Line, warning);
             if (context.Line.Has("explain"))
@@ -36,6 +42,9 @@ public sealed class AssessVnWqi
         }
         return await report.EndAsync(file);
     }
+
+    // A value that was measured and yet does not count is said beside the index, not only with --explain.
+    private static IEnumerable<SubIndex> NotScored(VnWqiResult result) => result.SubIndices.Where(score => score.Value is null);
 
     private static WqiForm FormOf(CommandContext context, VnWqi index) => context.Line.Option("form") switch
     {

@@ -8,8 +8,18 @@ namespace QuanTrac.Portal.Domain.Assessment.Indices;
 /// <param name="Value">Before rounding.</param>
 public sealed record AqiSubIndex(string Series, string Pollutant, decimal Concentration, IndexSegment Segment, decimal Value)
 {
+    /// <summary>Of which hours it was made.</summary>
+    public HoursCounted Hours { get; init; }
+
     public int Index => Rounding.HalfUp(Value);
 }
+
+/// <summary>How many of the hours that a mean or highest hour looks at have a value.</summary>
+/// <param name="Few">Fewer than the share at which the portal marks it "ít giờ": the decision sets no minimum.</param>
+public readonly record struct HoursCounted(int Present, int Span, bool Few);
+
+/// <summary>The mean of a window of hours.</summary>
+public readonly record struct RollingMean(decimal Mean, HoursCounted Hours);
 
 /// <summary>VN_AQI of one hour or day.</summary>
 /// <param name="SubIndices">Of the pollutants that could be scored.</param>
@@ -41,8 +51,7 @@ public sealed class VnAqi(IndexTable table)
 
     private readonly NowCast nowCast = new(table);
     private readonly int rollingHours = (int)table.Constant("rolling_hours");
-    private readonly int rollingRequired = (int)table.Constant("rolling_hours_required");
-    private readonly int dayRequired = (int)table.Constant("day_hours_required");
+    private readonly decimal shareMarked = table.Constant("few_hours_below");
 
     public IndexTable Table => table;
 
@@ -50,17 +59,17 @@ public sealed class VnAqi(IndexTable table)
     public VnAqiResult OfHour(HourlyAir air, DateTime hour)
     {
         var subs = new List<AqiSubIndex>(6);
-        Add(subs, "PM2.5", NowCastOf(air, PM25, hour));
-        Add(subs, "PM10", NowCastOf(air, PM10, hour));
-        Add(subs, "O3_1h", air[O3, hour]);
-        Add(subs, "CO", air[CO, hour]);
-        Add(subs, "SO2", air[SO2, hour]);
-        Add(subs, "NO2", air[NO2, hour]);
+        AddNowCast(subs, "PM2.5", air, PM25, hour);
+        AddNowCast(subs, "PM10", air, PM10, hour);
+        Add(subs, "O3_1h", air[O3, hour], Count(1, 1));
+        Add(subs, "CO", air[CO, hour], Count(1, 1));
+        Add(subs, "SO2", air[SO2, hour], Count(1, 1));
+        Add(subs, "NO2", air[NO2, hour], Count(1, 1));
         return Combine(subs);
     }
 
     /// <summary>AQI of a day, whose hours end at 01:00 … 00:00 of the next day: dust by the day's mean, ozone by the highest hour and the highest
-    /// 8-hour mean, other gases by the highest hour.</summary>
+    /// 8-hour mean, other gases by the highest hour. However few the hours are: the decision sets no minimum.</summary>
     public VnAqiResult OfDay(HourlyAir air, DateOnly day)
     {
         var lastHour = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
@@ -69,40 +78,45 @@ public sealed class VnAqi(IndexTable table)
         for (var pollutant = PM25; pollutant <= NO2; pollutant++)
         {
             air.CopyBack(pollutant, lastHour, hours);
-            if (Present(hours) < dayRequired)
+            var counted = Count(Present(hours), HoursOfDay);
+            if (counted.Present == 0)
                 continue;
             var name = HourlyAir.Pollutants[pollutant];
             if (pollutant is PM25 or PM10)
             {
-                Add(subs, name, Mean(hours));
+                Add(subs, name, Mean(hours), counted);
             }
             else if (pollutant == O3)
             {
-                Add(subs, "O3_1h", Highest(hours));
+                Add(subs, "O3_1h", Highest(hours), counted);
                 // The scale of 8-hour means ends at 400 µg/m³; above it only the hourly one counts.
-                Add(subs, "O3_8h", HighestRollingMean(air, lastHour));
+                if (Highest(RollingMeans(air, day)) is { } rolling)
+                    Add(subs, "O3_8h", rolling.Mean, rolling.Hours);
             }
             else
             {
-                Add(subs, name, Highest(hours));
+                Add(subs, name, Highest(hours), counted);
             }
         }
         return Combine(subs);
     }
 
-    /// <summary>The means of the eight hours that end at each hour of the day, 01:00 first; null where too few are there.</summary>
-    public decimal?[] RollingMeans(HourlyAir air, DateOnly day)
+    /// <summary>The means of the eight hours that end at each hour of the day, 01:00 first, of the hours that have a value; null without any.</summary>
+    public RollingMean?[] RollingMeans(HourlyAir air, DateOnly day)
     {
         var first = day.ToDateTime(new TimeOnly(1, 0));
-        var means = new decimal?[HoursOfDay];
+        var means = new RollingMean?[HoursOfDay];
         Span<decimal?> window = stackalloc decimal?[rollingHours];
         for (var i = 0; i < HoursOfDay; i++)
         {
             air.CopyBack(O3, first.AddHours(i), window);
-            means[i] = Present(window) >= rollingRequired ? Mean(window) : null;
+            means[i] = Present(window) is > 0 and var present ? new(Mean(window), Count(present, rollingHours)) : null;
         }
         return means;
     }
+
+    /// <summary>The highest of the means, of equal ones that of more hours; null without any.</summary>
+    public static RollingMean? Highest(IEnumerable<RollingMean?> means) => means.MaxBy(mean => (mean?.Mean, mean?.Hours.Present));
 
     /// <summary>The index of a concentration on a series; null where the series does not reach it.</summary>
     public AqiSubIndex? Score(string series, decimal concentration)
@@ -120,21 +134,20 @@ public sealed class VnAqi(IndexTable table)
         return new(subs, main.Index, main.Series, table.Band(main.Index), "");
     }
 
-    private void Add(List<AqiSubIndex> subs, string series, decimal? concentration)
+    private HoursCounted Count(int present, int span) => new(present, span, present < shareMarked * span);
+
+    private void Add(List<AqiSubIndex> subs, string series, decimal? concentration, HoursCounted hours)
     {
         if (concentration is { } known && Score(series, known) is { } sub)
-            subs.Add(sub);
+            subs.Add(sub with { Hours = hours });
     }
 
-    private decimal? NowCastOf(HourlyAir air, int pollutant, DateTime hour)
+    private void AddNowCast(List<AqiSubIndex> subs, string series, HourlyAir air, int pollutant, DateTime hour)
     {
         Span<decimal?> hours = stackalloc decimal?[nowCast.Hours];
         air.CopyBack(pollutant, hour, hours);
-        return nowCast.Of(hours);
+        Add(subs, series, nowCast.Of(hours), Count(Present(hours), nowCast.Hours));
     }
-
-    private decimal? HighestRollingMean(HourlyAir air, DateTime lastHour) =>
-        RollingMeans(air, DateOnly.FromDateTime(lastHour.AddHours(-1))).Max();
 
     private static int Present(ReadOnlySpan<decimal?> hours)
     {

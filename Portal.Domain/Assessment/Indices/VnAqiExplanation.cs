@@ -28,7 +28,6 @@ public static class VnAqiExplanation
     public static Explanation OfDay(VnAqi index, ParameterBook parameters, HourlyAir air, DateOnly day)
     {
         var steps = new StepList(index.Table, parameters);
-        var required = (int)index.Table.Constant("day_hours_required");
         steps.Add(StepCode.DayOf, day);
         var hours = new decimal?[HoursOfDay];
         for (var pollutant = 0; pollutant < HourlyAir.Pollutants.Count; pollutant++)
@@ -38,11 +37,6 @@ public static class VnAqiExplanation
             var present = hours.OfType<decimal>().ToList();
             if (present.Count == 0)
                 continue;
-            if (present.Count < required)
-            {
-                steps.AddChoice("day_hours_required", StepCode.DayTooFewHours, steps.Name(name), present.Count, HoursOfDay, required);
-                continue;
-            }
             var dust = IsDust(name);
             steps.Add(dust ? StepCode.DayMean : StepCode.DayHighest,
                 steps.Name(name), present.Count, HoursOfDay, Concentration(index, name, dust ? present.Average() : present.Max()));
@@ -74,20 +68,22 @@ public static class VnAqiExplanation
 
     private static void AddRolling(this StepList steps, VnAqi index, HourlyAir air, DateOnly day)
     {
-        var (scale, means) = (index.Table.Scale("O3_8h")!, index.RollingMeans(air, day).OfType<decimal>().ToList());
-        if (means.Count == 0)
-            return;
-        var highest = new Quantity(means.Max(), scale.Unit.Code);
-        steps.AddChoice("rolling_hours_required", StepCode.DayRolling, steps.Name("O3"), (int)index.Table.Constant("rolling_hours"), means.Count,
-            (int)index.Table.Constant("rolling_hours_required"), highest);
-        if (scale.Find(means.Max()) is null)
+        var (scale, means) = (index.Table.Scale("O3_8h")!, index.RollingMeans(air, day).OfType<RollingMean>().ToList());
+        var mean = means.Max(one => one.Mean);
+        var highest = new Quantity(mean, scale.Unit.Code);
+        steps.AddOf(index.Table.OriginOf("rolling_hours"), StepCode.DayRolling, steps.Name("O3"), (int)index.Table.Constant("rolling_hours"), means.Count, highest);
+        if (scale.Find(mean) is null)
             steps.AddOf(scale.Origin, StepCode.DayRollingAbove, steps.Name("O3"), highest, new Quantity(scale.Segments[^1].To!.Value, scale.Unit.Code));
     }
 
     private static Explanation Finish(this StepList steps, VnAqiResult result)
     {
         foreach (var sub in result.SubIndices)
+        {
             steps.AddScore(sub);
+            if (sub.Hours.Few)
+                steps.AddChoice("few_hours_below", StepCode.FewHours, new Term($"Series.{sub.Series}"), sub.Hours.Present, sub.Hours.Span);
+        }
         if (result is { Index: { } index, Main: { } main, Band: { } band })
         {
             steps.Add(StepCode.AirHighest, new Term($"Series.{main}"), index);

@@ -9,7 +9,7 @@ public enum WqiForm
     /// <summary>Formula (3) where group V was measured, (4) where it was not.</summary>
     ThreeOrFour = 3,
 
-    /// <summary>Formula (5): group IV counts twice group V.</summary>
+    /// <summary>Formula (5), in which group IV counts twice group V, where group V was measured, (4) where it was not.</summary>
     Five = 5,
 }
 
@@ -38,8 +38,8 @@ public sealed class VnWqi(IndexTable table)
     public const string NoGroupFour = "group_iv_missing";
     public const string TooFewOfGroupFour = "group_iv_too_few";
     public const string TooFewGroups = "too_few_groups";
-    public const string NoGroupFive = "form_5_needs_group_v";
     public const string Brackish = "brackish";
+    public const string WithoutGroupFive = "group_v_missing";
 
     private readonly OxygenSaturation saturation = new(table);
     private readonly int groupsRequired = (int)table.Constant("groups_required");
@@ -61,18 +61,22 @@ public sealed class VnWqi(IndexTable table)
             WqiSample.GeometricMean(scores, "III"),
             WqiSample.Mean(scores, "IV"),
             WqiSample.Mean(scores, "V"));
-        IReadOnlyList<string> warnings = sample.TryGetValue("Salinity", out var salinity) && salinity.Number >= brackishFrom ? [Brackish] : [];
+        List<string> warnings = sample.TryGetValue("Salinity", out var salinity) && salinity.Number >= brackishFrom ? [Brackish] : [];
 
         var reason = WhyNot(groups, scores);
-        var (value, used) = reason.Length == 0 ? Aggregate(groups, form) : (null, 0);
-        if (value is not { } index)
-            return new(scores, groups, null, null, null, 0, rule, reason.Length == 0 ? NoGroupFive : reason, warnings);
+        if (reason.Length > 0 || Aggregate(groups, form) is not ({ } index, var used))
+            return new(scores, groups, null, null, null, 0, rule, reason, warnings);
+        if (used == 4)
+            warnings.Add(WithoutGroupFive);
         var whole = Rounding.HalfUp(index);
         return new(scores, groups, index, whole, table.Band(whole), used, rule, "", warnings);
     }
 
+    /// <summary>Whether the index looks at a parameter: it scores it, or needs it to score another.</summary>
+    public bool Uses(string parameter) => parameter is "DO" or "Temp" or "Salinity" || table.Scale(parameter) is not null;
+
     /// <summary>Formulas (3), (4) and (5). A group I, II or III that was not measured counts as 100 ÷ 100 = 1.</summary>
-    /// <returns>The index and the formula used; null where group IV is missing, or group V under form (5).</returns>
+    /// <returns>The index and the formula used; null where group IV is missing.</returns>
     public static (decimal? Value, int Form) Aggregate(WqiGroups groups, WqiForm form)
     {
         if (groups.IV is not { } four)
@@ -83,10 +87,9 @@ public sealed class VnWqi(IndexTable table)
             // (3) WQI = I/100 × II/100 × III/100 × [IV × V]^(1/2)
             (WqiForm.ThreeOrFour, { } five) => (common * Rounding.OfDouble(Math.Sqrt((double)(four * five))), 3),
             // (4) WQI = I/100 × II/100 × III/100 × IV
-            (WqiForm.ThreeOrFour, null) => (common * four, 4),
+            (_, null) => (common * four, 4),
             // (5) WQI = I/100 × II/100 × III/100 × [IV² × V]^(1/3)
             (_, { } five) => (common * Rounding.OfDouble(Math.Cbrt((double)(four * four * five))), 5),
-            _ => (null, 0),
         };
     }
 

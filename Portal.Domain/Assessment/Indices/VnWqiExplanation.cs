@@ -49,7 +49,7 @@ public static class VnWqiExplanation
     {
         var (one, two, three, four) = (groups.I ?? 100, groups.II ?? 100, groups.III ?? 100, groups.IV!.Value);
         if (form == 4)
-            steps.Add(StepCode.FormulaFour, one, two, three, four, value);
+            steps.AddChoice("form_without_group_v", StepCode.FormulaFour, one, two, three, four, value);
         else
             steps.Add(form == 5 ? StepCode.FormulaFive : StepCode.FormulaThree, one, two, three, four, groups.V!.Value, value);
     }
@@ -66,11 +66,8 @@ public static class VnWqiExplanation
                 steps.AddOf(table.OriginOf("group_iv_parameters_required"), StepCode.GroupFourTooFew,
                     result.SubIndices.Count(score => score is { Group: "IV", Value: not null }), (int)table.Constant("group_iv_parameters_required"));
                 break;
-            case VnWqi.TooFewGroups:
-                steps.AddOf(table.OriginOf("groups_required"), StepCode.TooFewGroups, result.Groups.Count, (int)table.Constant("groups_required"));
-                break;
             default:
-                steps.Add(StepCode.FormFiveNeedsGroupFive);
+                steps.AddOf(table.OriginOf("groups_required"), StepCode.TooFewGroups, result.Groups.Count, (int)table.Constant("groups_required"));
                 break;
         }
     }

@@ -19,7 +19,13 @@ public sealed class ProofSheetTests(HttpPortal portal)
         var result = await portal.CountAsync($"{Of} WHERE f.verdict = 'exceeds' AND s.code LIKE 'MAU-VB%'");
         var text = await TextAsync("manager", $"/assessment/proof/{result}?view=today");
 
-        Assert.Contains("PHIẾU CHỨNG MINH", text, StringComparison.Ordinal);
+        Assert.Contains("PHIẾU TRUY XUẤT SỐ LIỆU", text, StringComparison.Ordinal);
+        Assert.Contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", text, StringComparison.Ordinal);
+        Assert.Contains("Độc lập - Tự do - Hạnh phúc", text, StringComparison.Ordinal);
+        Assert.Contains("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", text, StringComparison.Ordinal);
+        Assert.Matches(@"UBND (TỈNH|THÀNH PHỐ) QUẢNG NINH", text);
+        Assert.Matches(@"Quảng Ninh, ngày \d\d tháng (0[12]|[3-9]|1[0-2]) năm \d{4}", text);
+        Assert.Matches(@"Số: PCM-[0-9A-Z]{4}-", text);
         Assert.Contains($"Kết quả quan trắc số {result}", text, StringComparison.Ordinal);
         Assert.Contains(await portal.ReadAsync($"SELECT s.name_vi FROM result r JOIN site s ON s.id = r.site_id WHERE r.id = {result}"), text, StringComparison.Ordinal);
         Assert.Contains(await portal.ReadAsync($"SELECT b.file_sha256 FROM result r JOIN submission b ON b.id = r.submission_id WHERE r.id = {result}"), text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -29,13 +35,28 @@ public sealed class ProofSheetTests(HttpPortal portal)
         Assert.Contains("In ngày", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Get_FigureThatIsNotSure_SaysSoInWords()
+    // The weakest of figure, column and assignment: the chain ("Chỗ quy định") and the steps say the same word of it.
+    [Theory]
+    [InlineData("f.limit_id IS NOT NULL AND l.confidence = 'medium' AND a.confidence = 'medium'", "độ tin cậy trung bình")]
+    [InlineData("f.limit_id IS NOT NULL AND l.confidence = 'high' AND a.confidence = 'low'", "độ tin cậy thấp: chưa đối chiếu văn bản gốc")]
+    [InlineData("f.limit_id IS NOT NULL AND l.confidence = 'medium' AND a.confidence = 'low'", "độ tin cậy thấp: chưa đối chiếu văn bản gốc")]
+    public async Task Get_FigureThatIsNotSure_SaysSoInWords(string condition, string words)
     {
-        var result = await portal.CountAsync($"{Of} JOIN standard_limit l ON l.id = f.limit_id WHERE l.confidence = 'medium' AND s.code LIKE 'MAU-%'");
+        var result = await portal.CountAsync(
+            $"{Of} JOIN standard_limit l ON l.id = f.limit_id JOIN site_standard a ON a.site_id = r.site_id AND a.medium = r.medium AND a.standard = l.standard AND a.column_code = l.column_code WHERE {condition}");
 
-        Assert.Contains("độ tin cậy trung bình", await TextAsync("manager", $"/assessment/proof/{result}"), StringComparison.Ordinal);
+        var text = await TextAsync("manager", $"/assessment/proof/{result}");
+
+        Assert.Equal(2, text.Split(words).Length - 1);
     }
+
+    [Theory]
+    [InlineData("high,high,high", "high")]
+    [InlineData("high,medium,high", "medium")]
+    [InlineData("medium,high,low", "low")]
+    [InlineData("high", "high")]
+    public async Task LeastSure_OfSeveral_IsTheWeakest(string several, string least) =>
+        Assert.Equal(least, await portal.ReadAsync($"SELECT portal_least_sure(VARIADIC string_to_array('{several},', ',', ''))"));
 
     [Fact]
     public async Task Get_ResultOfSurfaceWater_ExplainsTheIndexOfItsEvent()
@@ -46,6 +67,15 @@ public sealed class ProofSheetTests(HttpPortal portal)
         Assert.Contains("QĐ 1460/QĐ-TCMT", text, StringComparison.Ordinal);
         Assert.Contains("Làm tròn đến số nguyên", text, StringComparison.Ordinal);
     }
+
+    // The name of the body is that of the day (register of bodies); what the body above names is not said twice.
+    [Theory]
+    [InlineData("Ủy ban nhân dân tỉnh Quảng Ninh", "Sở Nông nghiệp và Môi trường tỉnh Quảng Ninh", "UBND tỉnh Quảng Ninh", "Sở Nông nghiệp và Môi trường")]
+    [InlineData("Ủy ban nhân dân thành phố Quảng Ninh", "Sở Nông nghiệp và Môi trường thành phố Quảng Ninh", "UBND thành phố Quảng Ninh", "Sở Nông nghiệp và Môi trường")]
+    [InlineData("", "Sở Nông nghiệp và Môi trường", "", "Sở Nông nghiệp và Môi trường")]
+    [InlineData("People's Committee of Quảng Ninh City", "Department of Agriculture and Environment of Quảng Ninh City", "People's Committee of Quảng Ninh City", "Department of Agriculture and Environment")]
+    public void Body_OfNamesInFull_IsAsOnAHead(string above, string name, string headAbove, string headName) =>
+        Assert.Equal(new ProofBody(headAbove, headName), ProofBody.Of(above, name));
 
     // Whoever doubts a sheet fetches its words and asks sha256sum: no program of ours is between.
     [Fact]

@@ -32,10 +32,11 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
         var today = PortalDay.Of(clock);
         var index = await new EventExplanation(db.Connection, today).OfAsync(found.Site, found.Medium, found.Group, found.Campaign, view, cancel);
         var limit = await new LimitReasoning(db.Connection, today).OfAsync(result, view, cancel);
+        var body = (await db.Connection.ListAsync(BodySql, row => ProofBody.Of(row.GetString(0), row.GetString(1)), cancel, today, vietnamese))[0];
         var query = $"?view={view}&language={Language.Current}";
         var address = string.Create(CultureInfo.InvariantCulture, $"{root}/assessment/proof/{result}");
         return sheet.Write(proof, new[] { Explain(chain, found), limit, index }.OfType<Explanation>().ToList(),
-            new(access.AccountName, clock.GetUtcNow(), address + query, address + "/text" + query));
+            new(access.AccountName, clock.GetUtcNow(), today, body, address + query, address + "/text" + query));
     }
 
     // The verdict is not judged again: it is told as it was found, by the version of the rules that found it.
@@ -57,6 +58,12 @@ internal sealed class PrintProof(PortalDatabase database, ProofSheet sheet, Time
     private sealed record Found(
         string SiteCode, string SiteName, string Medium, ReportedValue Reported, string Unit, string Averaging, string Engine, bool Reviewed,
         int Site, string Group, int Campaign);
+
+    private const string BodySql =
+        """
+        SELECT coalesce(CASE WHEN $2 OR above_en = '' THEN above_vi ELSE above_en END, ''), coalesce(CASE WHEN $2 OR body_en = '' THEN body_vi ELSE body_en END, '')
+        FROM portal_letterhead($1)
+        """;
 
     private const string Sql =
         """

@@ -34,5 +34,20 @@ public sealed record ProofSeal(string Words)
 internal sealed record PrintedProof(byte[] Pdf, ProofSeal Seal);
 
 /// <summary>Who asked for a sheet, when, and where it can be had again.</summary>
+/// <param name="Day">The day at the place.</param>
 /// <param name="Address">Of the sheet; of its words, for whoever checks.</param>
-internal sealed record ProofAsked(string By, DateTimeOffset At, string Address, string WordsAddress);
+internal sealed record ProofAsked(string By, DateTimeOffset At, DateOnly Day, ProofBody Body, string Address, string WordsAddress);
+
+/// <summary>The body that issues the sheet and the one above it, by their names of the day.</summary>
+public sealed record ProofBody(string Above, string Name)
+{
+    private const string Committee = "Ủy ban nhân dân";
+
+    /// <summary>Of names in full: "Ủy ban nhân dân" is written short (Nghị định 30/2020/NĐ-CP, Phụ lục I), and the place that the body above names is not said twice.</summary>
+    public static ProofBody Of(string above, string name)
+    {
+        var same = above.Reverse().Zip(name.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        var place = name.IndexOf(' ', name.Length - same);
+        return new(above.Replace(Committee, "UBND", StringComparison.Ordinal), place > 0 ? name[..place] : name);
+    }
+}

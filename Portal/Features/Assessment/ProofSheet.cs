@@ -19,13 +19,15 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
     private const double Indent = 22;
     private const double LabelWidth = 118;
     private const double QrSide = 92;
+    private const double LetterheadHeight = 104;
 
     /// <param name="explanations">In the order in which they are printed: of the verdict, of the index of the site's event.</param>
     public PrintedProof Write(ProofOfResult proof, IReadOnlyList<Explanation> explanations, ProofAsked asked)
     {
         using var sheet = new SheetWriter($"{texts["Title"]} {proof.Id}");
-        sheet.Centred(new(texts["Title"].Value.ToUpper(CultureInfo.CurrentCulture), XFontStyleEx.Bold, 16));
-        sheet.Centred(new(texts["Subtitle", proof.Id.ToString(CultureInfo.InvariantCulture)], XFontStyleEx.Regular, 12));
+        sheet.Gap(LetterheadHeight);
+        sheet.Centred(new(texts["Title"].Value.ToUpper(CultureInfo.CurrentCulture), XFontStyleEx.Bold, 14));
+        sheet.Centred(new(texts["Subtitle", proof.Id.ToString(CultureInfo.InvariantCulture)], XFontStyleEx.Bold, 13));
         sheet.Gap(10);
         foreach (var (label, text) in Head(proof))
             sheet.Paragraph([new(text)], LabelWidth, new(label));
@@ -46,8 +48,18 @@ internal sealed class ProofSheet(IStringLocalizer<ProofTexts> texts, IStringLoca
         Seal(sheet, seal, asked);
         var at = Figures.Moment(asked.At).Split(' ');
         return new(sheet.Finish(texts["Citation"], texts["Printed", at[0], at[1], asked.By, seal.Number],
-            (page, pages) => texts["Page", page.ToString(CultureInfo.InvariantCulture), pages.ToString(CultureInfo.InvariantCulture)]), seal);
+            (page, pages) => texts["Page", page.ToString(CultureInfo.InvariantCulture), pages.ToString(CultureInfo.InvariantCulture)], Letterhead(seal, asked)), seal);
     }
+
+    // Body, number, place and day are of the print, not of the result: they are no part of the words that the number is made of.
+    private Letterhead Letterhead(ProofSeal seal, ProofAsked asked) => new(
+        asked.Body.Above.ToUpper(CultureInfo.CurrentCulture), asked.Body.Name.ToUpper(CultureInfo.CurrentCulture), texts["SheetNumber", seal.Number],
+        texts["State.Name"], texts["State.Motto"], texts["PlaceAndDate", Day(asked.Day.Day), asked.Day.Month > 2 ? Number(asked.Day.Month) : Day(asked.Day.Month), Number(asked.Day.Year)]);
+
+    // Days under ten and the first two months have a zero before them (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+    private static string Day(int number) => number.ToString("00", CultureInfo.InvariantCulture);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void Seal(SheetWriter sheet, ProofSeal seal, ProofAsked asked)
     {

@@ -14,7 +14,10 @@ internal sealed class SheetWriter : IDisposable
     public const double Body = 11;
     public const double Small = 9.5;
 
+    // Nghị định 30/2020/NĐ-CP, Phụ lục I: 20-25 mm above and below, 30-35 mm left, 15-20 mm right.
     private const double Margin = 57;
+    private const double Left = 85;
+    private const double Right = 45;
     private const double FootHeight = 40;
     private const double LineHeight = 1.28;
 
@@ -34,7 +37,7 @@ internal sealed class SheetWriter : IDisposable
     /// <summary>What has been written so far, a line for each paragraph: the words alone, whatever their type and wherever lines and pages end.</summary>
     public string Said => said.ToString();
 
-    private double Width => page.PageSize.Width - 2 * Margin;
+    private double Width => page.PageSize.Width - Left - Right;
 
     private double Bottom => page.PageSize.Height - Margin - FootHeight;
 
@@ -42,7 +45,7 @@ internal sealed class SheetWriter : IDisposable
     {
         Note([run]);
         foreach (var line in Wrap([run], Width))
-            DrawLine(line, Margin + (Width - line.Sum(word => word.Width)) / 2);
+            DrawLine(line, Left + (Width - line.Sum(word => word.Width)) / 2);
     }
 
     /// <summary>A paragraph; <paramref name="indent"/> is where its lines begin, <paramref name="mark"/> stands before the first.</summary>
@@ -55,8 +58,8 @@ internal sealed class SheetWriter : IDisposable
             // Not the first line alone at the foot of a page.
             MakeRoom(i == 0 && lines.Count > 1 ? 2 * HeightOf(lines[0]) : HeightOf(lines[i]));
             if (i == 0 && mark is { } sign)
-                page.DrawString(sign.Text, FontOf(sign), XBrushes.Black, Margin, y + sign.Size);
-            DrawLine(lines[i], Margin + indent);
+                page.DrawString(sign.Text, FontOf(sign), XBrushes.Black, Left, y + sign.Size);
+            DrawLine(lines[i], Left + indent);
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class SheetWriter : IDisposable
 
     public void Rule()
     {
-        page.DrawLine(new XPen(XColors.Gray, 0.6), Margin, y, Margin + Width, y);
+        page.DrawLine(new XPen(XColors.Gray, 0.6), Left, y, Left + Width, y);
         y += 6;
     }
 
@@ -86,10 +89,10 @@ internal sealed class SheetWriter : IDisposable
         var lines = Wrap(runs, Width - 2 * padding).ToList();
         var height = lines.Sum(HeightOf) + 2 * padding;
         MakeRoom(height);
-        page.DrawRectangle(new XPen(XColors.Black, 0.9), Margin, y, Width, height);
+        page.DrawRectangle(new XPen(XColors.Black, 0.9), Left, y, Width, height);
         y += padding;
         foreach (var line in lines)
-            DrawLine(line, Margin + padding);
+            DrawLine(line, Left + padding);
         y += padding;
     }
 
@@ -104,30 +107,32 @@ internal sealed class SheetWriter : IDisposable
             {
                 // A hair wider than itself, so that no white lines show between neighbours.
                 if (rows[row][column])
-                    page.DrawRectangle(XBrushes.Black, Margin + column * square, y + row * square, square + 0.05, square + 0.05);
+                    page.DrawRectangle(XBrushes.Black, Left + column * square, y + row * square, square + 0.05, square + 0.05);
             }
         }
         var top = y;
         foreach (var line in Wrap(beside, Width - side - 12))
-            DrawLine(line, Margin + side + 12);
+            DrawLine(line, Left + side + 12);
         y = Math.Max(y, top + side);
     }
 
-    /// <summary>Puts the foot on every page and ends the document.</summary>
+    /// <summary>Puts the foot on every page, and the head on the first where there is one (into the room left for it), and ends the document.</summary>
     /// <param name="pageOf">Page and pages in words; asked for only where there is more than one.</param>
-    public byte[] Finish(string left, string right, Func<int, int, string> pageOf)
+    public byte[] Finish(string left, string right, Func<int, int, string> pageOf, Letterhead? head = null)
     {
         page.Dispose();
+        using (var first = XGraphics.FromPdfPage(document.Pages[0], XGraphicsPdfPageOptions.Append))
+            head?.Draw(first, new XRect(Left, Margin, first.PageSize.Width - Left - Right, 0), (size, style) => FontOf(new("", style, size)));
         for (var number = 1; number <= document.PageCount; number++)
         {
             using var foot = XGraphics.FromPdfPage(document.Pages[number - 1], XGraphicsPdfPageOptions.Append);
-            var (top, width) = (foot.PageSize.Height - Margin - FootHeight + 12, foot.PageSize.Width - 2 * Margin);
+            var (top, width) = (foot.PageSize.Height - Margin - FootHeight + 12, foot.PageSize.Width - Left - Right);
             var font = FontOf(new("", XFontStyleEx.Italic, Small));
-            foot.DrawLine(new XPen(XColors.Gray, 0.6), Margin, top, Margin + width, top);
-            foot.DrawString(left, font, XBrushes.Black, Margin, top + 13);
-            foot.DrawString(right, font, XBrushes.Black, Margin, top + 26);
+            foot.DrawLine(new XPen(XColors.Gray, 0.6), Left, top, Left + width, top);
+            foot.DrawString(left, font, XBrushes.Black, Left, top + 13);
+            foot.DrawString(right, font, XBrushes.Black, Left, top + 26);
             if (document.PageCount > 1)
-                foot.DrawString(pageOf(number, document.PageCount), font, XBrushes.Black, new XRect(Margin, top + 16, width, 12), XStringFormats.TopRight);
+                foot.DrawString(pageOf(number, document.PageCount), font, XBrushes.Black, new XRect(Left, top + 16, width, 12), XStringFormats.TopRight);
         }
         using var bytes = new MemoryStream();
         document.Save(bytes, false);

@@ -105,8 +105,8 @@ internal static class DemoTables
         ("site_standards.csv",
             """
             INSERT INTO site_standard (site_id, medium, standard, column_code, valid, confidence, source, origin)
-            SELECT ps.site_id, p.medium, r.standard, r."column", daterange(r.valid_from::date, nullif(r.valid_to, '')::date, '[]'), 'medium', 'Dữ liệu mẫu', 'demo'
-            FROM jsonb_to_recordset($1) AS r(programme text, standard text, "column" text, valid_from text, valid_to text)
+            SELECT ps.site_id, p.medium, r.standard, r."column", daterange(r.valid_from::date, nullif(r.valid_to, '')::date, '[]'), r.confidence, r.source, 'demo'
+            FROM jsonb_to_recordset($1) AS r(programme text, standard text, "column" text, valid_from text, valid_to text, confidence text, source text)
             JOIN programme p ON p.code = r.programme JOIN programme_site ps ON ps.programme_id = p.id
             """),
         ("campaigns.csv",

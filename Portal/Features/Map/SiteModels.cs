@@ -51,9 +51,10 @@ public sealed record SiteIndex(Fill Fill, string? Instrument, string? Meaning, s
 /// <param name="Parameter">Code of the parameter.</param>
 /// <param name="Reason">Why it cannot be judged or has no limit, as a code: lod_above_limit, above_range, too_few_samples, no_limit, column_not_assigned.</param>
 /// <param name="Standard">Code and table, such as "QCVN 10:2023/BTNMT, Bảng 2".</param>
+/// <param name="Confidence">How sure the limit is at this site.</param>
 public sealed record SiteResult(
     long Id, string Parameter, string Name, ReportedValue Value, string? Unit, SiteLimit? Limit,
-    string Verdict, string Band, decimal? Ratio, string? Reason, string? Standard);
+    string Verdict, string Band, decimal? Ratio, string? Reason, string? Standard, Confidence Confidence);
 
 /// <summary>A limit as it is shown.</summary>
 /// <param name="Kind">max, min, range or class_text.</param>

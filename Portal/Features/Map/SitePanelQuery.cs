@@ -3,6 +3,7 @@ using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Domain.Assessment.Indices;
 using QuanTrac.Portal.Domain.Measuring;
+using QuanTrac.Portal.Domain.Standards;
 using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Map;
@@ -67,13 +68,16 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         // A minimum that is met has no place in the ramp of excess.
         return new(row.GetString(1), verdict, row.GetInt32(13), new SiteResult(
             row.GetInt64(0), row.GetString(1), row.GetString(2), Value(row, 3), Text(row, 14), limit,
-            verdict, Bands.Of(verdict, verdict == "within" && limit?.Kind != "max" ? null : ratio), ratio, row.GetString(10).Length == 0 ? null : row.GetString(10), Text(row, 11)), ratio);
+            verdict, Bands.Of(verdict, verdict == "within" && limit?.Kind != "max" ? null : ratio), ratio, row.GetString(10).Length == 0 ? null : row.GetString(10), Text(row, 11),
+            Sure(row, 15)), ratio);
     }
 
     private static decimal Weight(ResultRow row) => row.Row.Limit?.Kind == "min" && row.Verdict == "within" ? 0 : row.Ratio ?? 0;
 
     internal static ReportedValue Value(NpgsqlDataReader row, int column) => new(
         row.GetDecimal(column + 1), row.GetString(column) switch { "<" => Censoring.Below, ">" => Censoring.Above, _ => Censoring.None });
+
+    internal static Confidence Sure(NpgsqlDataReader row, int column) => StandardCodes.FindConfidence(row.GetString(column))!.Value;
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -151,7 +155,8 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
         SELECT r.id, r.parameter, CASE WHEN $6 THEN p.name_vi ELSE p.name_en END, r.censoring, r.canonical_value, f.lower, f.upper, f.verdict, f.ratio,
             CASE WHEN l.kind = 'class_text' THEN 'class_text' WHEN f.lower IS NOT NULL AND f.upper IS NOT NULL THEN 'range'
                  WHEN f.lower IS NOT NULL THEN 'min' WHEN f.upper IS NOT NULL THEN 'max' END,
-            f.reason, coalesce(concat_ws(', ', l.standard, l.table_name), CASE WHEN f.permit_limit_id IS NOT NULL THEN permit.number END), l.note, p.sort, nullif(p.unit, '-')
+            f.reason, coalesce(concat_ws(', ', l.standard, l.table_name), CASE WHEN f.permit_limit_id IS NOT NULL THEN permit.number END), l.note, p.sort, nullif(p.unit, '-'),
+            portal_limit_confidence(f.limit_id, r.site_id, CASE f.view WHEN 'today' THEN portal_today() ELSE r.period_start END)
         FROM result r
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start AND f.view = $5 AND f.ordinal = 0
         JOIN parameter p ON p.code = r.parameter

@@ -32,10 +32,10 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
         var kind = Text(8);
         var limit = kind is null ? null : new SiteLimit(kind, Number(9), Number(10), Text(17));
         var shown = new SiteResult(row.GetInt64(0), row.GetString(1), row.GetString(2), SitePanelQuery.Value(row, 3), Text(5), limit,
-            row.GetString(6), "none", Number(7), Text(11), Text(12));
+            row.GetString(6), "none", Number(7), Text(11), Text(12), SitePanelQuery.Sure(row, 21));
         var why = limit is null ? null : new WhyLimit(
             Text(13) ?? "", Text(14), Text(15), Text(16), Text(18), row.IsDBNull(19) ? null : row.GetFieldValue<DateOnly>(19),
-            row.IsDBNull(20) ? null : row.GetFieldValue<DateOnly>(20), Enum.Parse<Confidence>(Text(21) ?? "high", ignoreCase: true), Text(22));
+            row.IsDBNull(20) ? null : row.GetFieldValue<DateOnly>(20), shown.Confidence, Text(22));
         var mean = row.IsDBNull(25) ? null : new WhyMean(new(row.GetDecimal(25), Number(26), row.GetInt32(27)), Text(28), row.IsDBNull(29) ? null : row.GetInt32(29));
         return new(row.GetString(23), row.GetInt16(24), shown, why, mean);
     }
@@ -60,7 +60,8 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
             coalesce(concat_ws(', ', l.standard, l.table_name), permit.number, ''),
             coalesce(l.standard, permit.number), CASE WHEN $2 THEN st.title_vi ELSE st.title_en END, l.table_name, coalesce(nullif(l.clause, ''), nullif(pl.clause, '')), l.note,
             CASE WHEN $2 THEN col.name_vi ELSE col.name_en END,
-            lower(coalesce(l.valid, pl.valid)), upper(coalesce(l.valid, pl.valid)) - 1, coalesce(least_sure.confidence, 'high'), l.source, f.view, f.ordinal,
+            lower(coalesce(l.valid, pl.valid)), upper(coalesce(l.valid, pl.valid)) - 1,
+            portal_limit_confidence(f.limit_id, r.site_id, CASE f.view WHEN 'today' THEN portal_today() ELSE r.period_start END), l.source, f.view, f.ordinal,
             f.mean_lowest, f.mean_highest, f.samplings, CASE WHEN $2 THEN class.name_vi ELSE class.name_en END, col.samplings
         FROM result r
         JOIN finding f ON f.result_id = r.id AND f.period_start = r.period_start
@@ -71,11 +72,6 @@ internal sealed class WhyQuery(NpgsqlConnection connection, bool vietnamese)
         LEFT JOIN standard_column class ON class.standard = l.standard AND class.code = f.class
         LEFT JOIN permit_limit pl ON pl.id = f.permit_limit_id
         LEFT JOIN permit ON permit.id = pl.permit_id
-        -- The chain is as sure as its weakest link: the figure, or the column assigned to the site.
-        LEFT JOIN LATERAL (
-            SELECT CASE WHEN 'low' IN (l.confidence, a.confidence) THEN 'low' WHEN 'medium' IN (l.confidence, a.confidence) THEN 'medium' ELSE 'high' END AS confidence
-            FROM site_standard a WHERE a.site_id = r.site_id AND a.medium = r.medium AND a.standard = l.standard AND a.column_code = l.column_code LIMIT 1
-        ) least_sure ON true
         WHERE r.id = $1
         ORDER BY f.view, f.ordinal
         """;

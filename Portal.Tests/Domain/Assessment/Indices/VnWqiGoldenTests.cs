@@ -53,7 +53,8 @@ public sealed class VnWqiGoldenTests
         Close.Equal(expected.Number("WQI_IV"), groups.IV, Digits);
         Close.Equal(expected.Number("WQI_V"), groups.V, Digits);
         Close.Equal(expected.Number("formula3_or_4"), VnWqi.Aggregate(groups, WqiForm.ThreeOrFour).Value, Digits);
-        Close.Equal(expected.Number("formula5"), VnWqi.Aggregate(groups, WqiForm.Five).Value, Digits);
+        // Without group V the source has no figure under (5); the portal falls to (4), as public programs do.
+        Close.Equal(expected.Number("formula5") ?? expected.Number("formula3_or_4"), VnWqi.Aggregate(groups, WqiForm.Five).Value, Digits);
     }
 
     // The first full case rounds half up: 87.274759 and 84.841891.

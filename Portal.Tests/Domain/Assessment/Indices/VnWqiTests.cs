@@ -29,8 +29,12 @@ public sealed class VnWqiTests
     public void Assess_NoBacteria_UsesFormulaFour() => Assert.Equal((4, 100), (Assess("pH=7;As=0.001;BOD5=3;COD=8;TOC=3").Form, Assess("pH=7;As=0.001;BOD5=3;COD=8;TOC=3").Index));
 
     [Fact]
-    public void Assess_NoBacteriaUnderFormFive_SaysWhy() =>
-        Assert.Equal(VnWqi.NoGroupFive, Index.Assess(Sample("pH=7;As=0.001;BOD5=3;COD=8;TOC=3"), WqiForm.Five, NonDetects.AtLimit).Reason);
+    public void Assess_NoBacteriaUnderFormFive_FallsToFormulaFour()
+    {
+        var result = Index.Assess(Sample("pH=7;As=0.001;BOD5=3;COD=8;TOC=3"), WqiForm.Five, NonDetects.AtLimit);
+
+        Assert.Equal((4, 100, VnWqi.WithoutGroupFive), (result.Form, result.Index, Assert.Single(result.Warnings)));
+    }
 
     [Theory]
     [InlineData("Salinity=0.4", 0)]
