@@ -48,7 +48,9 @@ public class RealWorkbookTests
         var refused = file.Problems.Single(problem => problem.Severity == Severity.Error);
         Assert.Equal((ProblemCode.NotANumber, "ước ", "Fe"), (refused.Code, refused.Value, refused.Header));
         Assert.Equal(refusedAt, (refused.Sheet!, refused.Row!.Value, refused.ColumnLetter!));
-        var warned = file.Problems.Single(problem => problem.Severity == Severity.Warning);
+        var warned = file.Only(ProblemCode.RightCensored);
+        // Four oxygen values that no water holds; the agency's own slips of the decimal mark.
+        Assert.Equal(file.Problems.Count(problem => problem.Severity == Severity.Warning) - 1, file.Problems.Count(problem => problem.Code == ProblemCode.Implausible));
         Assert.Equal((ProblemCode.RightCensored, ">0,02", "Phosphat"), (warned.Code, warned.Value, warned.Header));
         Assert.Equal(warnedAt, (warned.Sheet!, warned.Row!.Value, warned.ColumnLetter!));
     }
