@@ -133,6 +133,11 @@ public sealed class RowCheck
         {
             [name] = number.ToString(CultureInfo.InvariantCulture), [other] = otherNumber.ToString(CultureInfo.InvariantCulture),
         });
+        if (table.LostAt is not null && !HasFigures(row))
+        {
+            Cells.Leave(LeftOut.Note, cells);
+            return true;
+        }
         if (table.LostAt is { } lost)
             problems.Add(Fault(ProblemCode.UnderUnknownHeader, "row", lost, "refused", cells));
         else if (row.Separator != default && HasSurplus(row))
@@ -148,6 +153,10 @@ public sealed class RowCheck
         Refuse(cells);
         return true;
     }
+
+    // Words alone below a header that is not understood are a legend, and no values.
+    private static bool HasFigures(RawRow row) => row.Cells.Any(cell => cell.Kind is not (CellKind.Empty or CellKind.Text or CellKind.Covered)
+        || cell.Trimmed is [var first, ..] && (char.IsAsciiDigit(first) || first is '<' or '>' or '-'));
 
     // Empty fields behind the last column are harmless, unless a comma may have cut a number further left.
     private bool HasSurplus(RawRow row) => row.Cells.Count > Header.Fields

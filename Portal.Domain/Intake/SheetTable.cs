@@ -106,31 +106,35 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
         return isWord;
     }
 
-    // Texts that are units, and no number among them; "-" is a unit and no limit at the same time.
+    // Texts that are units, and no number among them; "-" is a unit and no limit at the same time. Right under the header other words are units that we do not know:
+    // limits have numbers.
     private bool IsUnits(RawRow row)
     {
         var (units, others) = (0, 0);
         foreach (var column in Header!.Parameters.Keys)
         {
             var cell = row[column];
-            if (cell.IsEmpty || IsDash(cell.Trimmed))
+            if (IsDash(cell.Trimmed))
                 continue;
             if (cell.Kind != CellKind.Text || char.IsAsciiDigit(cell.Trimmed[0]) || cell.Trimmed[0] is '<' or '>' or '≤' or '≥')
                 return false;
-            if (books.Units.Find(cell.Trimmed) is null)
+            if (books.Units.Find(UnitOf(cell)) is null)
                 others++;
             else
                 units++;
         }
-        return units > others && (units > 1 || row[Header[Field.Site]!.Value].IsEmpty);
+        return row[Header[Field.Site]!.Value].Trimmed.Length > 0 ? units > Math.Max(1, others)
+            : units > others || row.Number <= Header.Row + 2 && units + others > 1;
     }
+
+    private static string UnitOf(RawCell cell) => cell.Trimmed.Trim('(', ')', '[', ']', ' ');
 
     private void ReadUnits(RawRow row)
     {
         foreach (var (column, header) in Header!.Parameters)
         {
-            var text = row[column].Trimmed;
-            if (text.Length == 0 || IsDash(text))
+            var text = UnitOf(row[column]);
+            if (IsDash(text))
                 continue;
             var usual = values.MeasureOf(header);
             var (measure, refused) = values.Measure(usual.Parameter, text);

@@ -78,7 +78,7 @@ public sealed class ShownCellTests : IDisposable
     [InlineData("""<row r="5">""", """<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>""")]
     public void Check_RowThatNobodySees_IsAskedAbout(string row, string before)
     {
-        var file = Check("""<row r="4" ht="15">""" + Row(4, "NB1", """<c r="D4"><v>8</v></c>""")[13..] + row + Row(5, "NB2", """<c r="D5"><v>7</v></c>""")[13..], before: before);
+        var file = Check("""<row r="4" ht="15">""" + Row(4, "NB1", """<c r="D4"><v>8</v></c>""")[11..] + row + Row(5, "NB2", """<c r="D5"><v>7</v></c>""")[11..], before: before);
         Assert.Equal(["HiddenRow 5"], file.Told(Severity.Warning));
     }
 
@@ -166,6 +166,17 @@ public sealed class ShownCellTests : IDisposable
         var file = Check($"""<row r="{at}">{Text($"C{at}", "oC")}{Text($"E{at}", "mg/l")}{Text($"H{at}", "µg/l")}</row>""" + Row(at + 1, "NB1", $"""<c r="H{at + 1}"><v>1.6</v></c>"""));
         Assert.Equal(["NB1 Pb 0.0016"], file.Values);
         Assert.Equal(("Pb", "µg/l", "mg/L"), (file.Only(ProblemCode.UnitsRowDiffers).Facts["parameter"], file.Only(ProblemCode.UnitsRowDiffers).Facts["unit"], file.Only(ProblemCode.UnitsRowDiffers).Facts["expected"]));
+    }
+
+    [Theory]
+    [InlineData("(µg/l)", "NB1 Pb 0.0016", null)]
+    [InlineData("[ug/L]", "NB1 Pb 0.0016", null)]
+    [InlineData("microgam/lít", null, "UnknownUnit H4")]
+    public void Check_UnitsRowInOtherSpelling_IsReadOrRefused(string unit, string? value, string? refused)
+    {
+        var file = Check($"""<row r="3">{Text("C3", "(oC)")}{Text("F3", unit)}{Text("H3", unit)}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>"""));
+        Assert.Equal(value is null ? [] : [value], file.Values);
+        Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
     }
 
     [Fact]

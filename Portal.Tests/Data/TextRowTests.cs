@@ -41,7 +41,7 @@ public sealed class TextRowTests : IDisposable
 
     [Theory]
     [InlineData("air,a,2025-07-01,day,Ni,µg/Nm3,0.2", "NB1 Ni_air 0.2", null)]
-    [InlineData("air,a,2025-07-01,day,Asen,µg/Nm3,0.2", null, "UnknownParameter F2")]
+    [InlineData("air,a,2025-07-01,day,Asen,µg/Nm3,0.2", null, "ParameterOfOtherMedium F2")]
     [InlineData("emission,a,2025-07-01,day,Cu,mg/Nm3,2", "NB1 Cu_air 2000", null)]
     [InlineData("soil,a,2025-07-01,day,Pb,mg/kg,20", "NB1 Pb_solid 20", null)]
     [InlineData("sediment,a,2025-07-01,day,Hg,mg/kg,0.2", "NB1 Hg_solid 0.2", null)]
