@@ -27,7 +27,7 @@ internal sealed class CsvFile(string path, ProblemList problems, CancellationTok
             var cells = new RawCell[reader.FieldCount];
             for (var column = 0; column < cells.Length; column++)
                 cells[column] = RawCell.OfText(reader.GetString(column));
-            yield return new RawRow("", number, cells);
+            yield return new RawRow("", number, cells) { Separator = reader.Separator };
         }
     }
 

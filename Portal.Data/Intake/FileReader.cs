@@ -10,6 +10,9 @@ public abstract class IntakeFile(ProblemList problems)
 {
     public ProblemList Problems { get; } = problems;
 
+    /// <summary>Cells of the sheets that were passed over.</summary>
+    public int CellsSkipped { get; protected set; }
+
     /// <summary>Streams the rows; a break in the file ends them with a blocker.</summary>
     public abstract IEnumerable<RawRow> Rows(bool skipHiddenSheets = true);
 }

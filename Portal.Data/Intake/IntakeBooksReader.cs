@@ -34,7 +34,13 @@ public static class IntakeBooksReader
             await connection.ListAsync("SELECT alias, medium, parameter FROM parameter_alias WHERE medium <> ''",
                 row => (row.GetString(0), row.GetString(1), row.GetString(2)), cancel));
         var media = await connection.ListAsync("SELECT code FROM medium", row => row.GetString(0), cancel);
-        return new(units, parameters, media.ToHashSet());
+        return new(units, parameters, media.ToHashSet())
+        {
+            Plausible = new(await connection.ListAsync("SELECT parameter, medium, lower, upper FROM plausible_range",
+                row => new PlausibleRange(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetDecimal(2), row.IsDBNull(3) ? null : row.GetDecimal(3)), cancel)),
+            Words = new(await connection.ListAsync("SELECT kind, spelling, meaning FROM intake_word",
+                row => new IntakeWord(row.GetString(0), row.GetString(1), row.GetString(2)), cancel)),
+        };
     }
 
     private static KeyValuePair<string, string> Pair(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));

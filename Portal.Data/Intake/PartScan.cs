@@ -15,14 +15,10 @@ internal static class PartScan
     private const int ElementLimit = 6_000_000;
     private const int StyleLimit = 500_000;
 
-    /// <summary>What is wrong, or null.</summary>
-    public static Problem? OfTexts(ZipArchiveEntry part, CancellationToken cancel) => Read(part, "si", ElementLimit, cancel);
-
-    /// <summary>The same of the formats.</summary>
-    public static Problem? OfStyles(ZipArchiveEntry part, CancellationToken cancel) => Read(part, "", StyleLimit, cancel);
-
-    private static Problem? Read(ZipArchiveEntry part, string item, int limit, CancellationToken cancel)
+    /// <summary>What is wrong, or null; and what the texts are, by their index.</summary>
+    public static Problem? OfTexts(ZipArchiveEntry part, out SharedTexts texts, CancellationToken cancel)
     {
+        texts = new SharedTexts();
         using var steps = new BoundedXml(part, cancel);
         var xml = steps.Xml;
         var piece = new char[4096];
@@ -31,10 +27,14 @@ internal static class PartScan
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
-                if (++elements > limit)
-                    return Fault(ProblemCode.ZipBomb, ("rule", "parts"), ("limit", Number(limit)), ("found", Number(elements)));
-                if (item.Length == 0 || xml.LocalName == item)
+                if (++elements > ElementLimit)
+                    return Bomb(ElementLimit, elements);
+                if (xml.LocalName == "si")
+                {
                     text = 0;
+                    texts.Begin();
+                }
+                texts.Mark(CellLooks.OfElement(xml));
             }
             else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
@@ -42,6 +42,8 @@ internal static class PartScan
                 while ((read = steps.ReadText(piece)) > 0)
                 {
                     text += read;
+                    if (!piece.AsSpan(0, read).IsWhiteSpace())
+                        texts.Fill();
                     if (text > SheetScan.TextLimit)
                         return Fault(ProblemCode.CellTooLong, ("limit", Number(SheetScan.TextLimit)));
                 }
@@ -49,6 +51,22 @@ internal static class PartScan
         }
         return null;
     }
+
+    /// <summary>The same of the formats.</summary>
+    public static Problem? OfStyles(ZipArchiveEntry part, out CellLooks looks, CancellationToken cancel)
+    {
+        looks = new CellLooks();
+        using var steps = new BoundedXml(part, cancel);
+        for (var elements = 0; steps.Next();)
+        {
+            if (steps.Xml.NodeType == XmlNodeType.Element && ++elements > StyleLimit)
+                return Bomb(StyleLimit, elements);
+            looks.Read(steps.Xml);
+        }
+        return null;
+    }
+
+    private static Problem Bomb(int limit, int found) => Fault(ProblemCode.ZipBomb, ("rule", "parts"), ("limit", Number(limit)), ("found", Number(found)));
 
     private static Problem Fault(ProblemCode code, params (string Name, string Value)[] facts) => new(code, Facts: facts.ToDictionary(fact => fact.Name, fact => fact.Value));
 

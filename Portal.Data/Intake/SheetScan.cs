@@ -1,18 +1,16 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using System.Xml;
 using QuanTrac.Portal.Domain.Intake;
 
 namespace QuanTrac.Portal.Data.Intake;
 
-/// <summary>What a sheet holds, found before a library expands its gaps.</summary>
-/// <param name="Formulas">Rows from 1, columns from 0. The library that reads cells does not show formulas.</param>
-/// <param name="LastRow">The last row with anything in it; 0 where the sheet is empty.</param>
-internal sealed record SheetContents(HashSet<(int Row, int Column)> Formulas, int LastRow);
-
 /// <summary>Goes once through the XML of a sheet, streaming: the cells stand in their order inside the grid of a spreadsheet, no text is longer than a cell can be, and what a reader
 /// makes of the gaps stays small.</summary>
-internal sealed class SheetScan(string sheet, int formulaLimit)
+/// <param name="texts">The shared texts that its cells name.</param>
+/// <param name="looks">The formats that its cells have.</param>
+internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts texts, CellLooks looks)
 {
     /// <summary>The grid of every spreadsheet: rows, and columns up to XFD.</summary>
     public const int RowLimit = 1_048_576;
@@ -27,11 +25,21 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
     // Merged cells, links, rules of format: everything around the cells.
     private const int AsideLimit = 1_000_000;
 
+    // What is crossed out, noted or in error stays in memory.
+    private const int MarkLimit = 1_000_000;
+
+    // "#GETTING_DATA" is the longest; and no number of a text is longer.
+    private const int ShortText = 16;
+
     // worksheet / sheetData / row / c
     private const int RowDepth = 2;
     private const int CellDepth = 3;
 
-    private readonly HashSet<(int Row, int Column)> formulas = [];
+    private readonly Dictionary<(int Row, int Column), CellMark> marks = [];
+    private readonly HashSet<int> hiddenRows = [];
+    private readonly HashSet<int> hiddenColumns = [];
+    private readonly List<Merge> merges = [];
+    private readonly StringBuilder shortText = new();
     private readonly char[] piece = new char[4096];
     private int row;
     private int column;
@@ -39,9 +47,17 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
     private int widest;
     private int text;
     private int aside;
+    private int formulas;
+    private int cells;
     private bool inCell;
+    private bool inValue;
+    private bool isFilled;
+    private bool hidesRows;
+    private bool isHidden;
+    private string? kind;
+    private CellMark mark;
 
-    public SheetContents Contents => new(formulas, lastRow);
+    public SheetContents Contents => new(marks, lastRow, cells, hiddenRows, hiddenColumns, merges);
 
     /// <summary>What is wrong with the sheet, or null.</summary>
     public Problem? Read(ZipArchiveEntry part, CancellationToken cancel)
@@ -53,6 +69,7 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
             {
                 XmlNodeType.Element => ReadElement(xml),
                 XmlNodeType.Text or XmlNodeType.CDATA => ReadText(steps),
+                XmlNodeType.EndElement when xml is { Depth: CellDepth, LocalName: "c" } => CloseCell(),
                 _ => null,
             };
             if (fault is not null)
@@ -64,10 +81,13 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
 
     private Problem? ReadElement(XmlReader xml) => (xml.Depth, xml.LocalName) switch
     {
-        (RowDepth, "row") => ReadRow(xml.GetAttribute("r")),
-        (CellDepth, "c") => ReadCell(xml.GetAttribute("r")),
+        (RowDepth, "row") => ReadRow(xml),
+        (CellDepth, "c") => ReadCell(xml),
         (> CellDepth, "f") when inCell => AddFormula(),
-        (> CellDepth, _) when inCell => null,
+        (> CellDepth, _) when inCell => ReadInCell(xml),
+        (RowDepth, "col") => Pass() ?? HideColumns(xml),
+        (RowDepth, "mergeCell") => Pass() ?? AddMerge(xml.GetAttribute("ref") ?? ""),
+        (1, "sheetFormatPr") => Pass() ?? ReadUsual(xml),
         _ => Pass(),
     };
 
@@ -77,22 +97,64 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
         return ++aside <= AsideLimit ? null : Fault(ProblemCode.FileBroken, null, ("detail", "Too many elements around the cells."));
     }
 
-    private Problem? ReadRow(string? reference)
+    private Problem? ReadUsual(XmlReader xml)
     {
-        var previous = row;
+        hidesRows = IsTrue(xml.GetAttribute("zeroHeight"));
+        return null;
+    }
+
+    // Hidden by name, folded away, or without a width.
+    private Problem? HideColumns(XmlReader xml)
+    {
+        if ((IsTrue(xml.GetAttribute("hidden")) || IsNothing(xml.GetAttribute("width")))
+            && int.TryParse(xml.GetAttribute("min"), NumberStyles.None, CultureInfo.InvariantCulture, out var min)
+            && int.TryParse(xml.GetAttribute("max"), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
+        {
+            for (var hidden = Math.Max(min, 1); hidden <= Math.Min(max, ColumnLimit); hidden++)
+                hiddenColumns.Add(hidden - 1);
+        }
+        return null;
+    }
+
+    private Problem? AddMerge(string reference)
+    {
+        var ends = reference.Split(':');
+        if (ends.Length == 2 && Place(ends[0]) is { } first && Place(ends[1]) is { } last)
+            merges.Add(new(first.Row, first.Column, last.Row, last.Column));
+        return null;
+    }
+
+    private static (int Row, int Column)? Place(string reference)
+    {
+        var plain = reference.Replace("$", "", StringComparison.Ordinal);
+        var letters = plain.AsSpan().IndexOfAnyExceptInRange('A', 'Z');
+        return letters is > 0 and <= 3 && int.TryParse(plain.AsSpan(letters), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? (at, ColumnName.Parse(plain[..letters])) : null;
+    }
+
+    private static bool IsTrue(string? text) => text is "1" or "true";
+
+    private static bool IsNothing(string? size) => double.TryParse(size, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number < 0.5;
+
+    private Problem? ReadRow(XmlReader xml)
+    {
+        var (reference, previous) = (xml.GetAttribute("r"), row);
         if (reference is null)
             row++;
         else if (!int.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out row))
             // Longer than a number of 32 bits: beyond any sheet, unless it is no number at all.
             return reference.All(char.IsAsciiDigit) ? Beyond(null, reference) : OutOfOrder(previous, reference);
         (column, text, inCell) = (-1, 0, false);
+        var hidden = xml.GetAttribute("hidden");
+        isHidden = IsTrue(hidden) || IsNothing(xml.GetAttribute("ht")) || hidesRows && hidden is null && xml.GetAttribute("ht") is null;
         return row > RowLimit ? Beyond(row, Number(row)) : row <= previous ? OutOfOrder(row, Number(row)) : null;
     }
 
-    private Problem? ReadCell(string? reference)
+    private Problem? ReadCell(XmlReader xml)
     {
-        var previous = column;
-        (text, inCell) = (0, true);
+        var (reference, previous) = (xml.GetAttribute("r"), column);
+        (text, inCell, inValue, isFilled, kind) = (0, true, false, false, xml.GetAttribute("t"));
+        mark = looks.Any && int.TryParse(xml.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var format) ? new(looks.Of(format), false, null) : default;
+        shortText.Clear();
         if (reference is null)
             column++;
         else
@@ -112,9 +174,15 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
 
     private Problem? AddFormula()
     {
-        lastRow = row;
-        formulas.Add((row, column));
-        return formulas.Count <= formulaLimit ? null : new(ProblemCode.TooManyFormulas, Facts: new Dictionary<string, string> { ["limit"] = Number(formulaLimit) });
+        (lastRow, inValue, mark) = (row, false, mark with { IsFormula = true });
+        return ++formulas <= formulaLimit ? null : new(ProblemCode.TooManyFormulas, Facts: new Dictionary<string, string> { ["limit"] = Number(formulaLimit) });
+    }
+
+    private Problem? ReadInCell(XmlReader xml)
+    {
+        inValue = xml.LocalName is "v" or "t";
+        mark = mark with { Marks = mark.Marks | CellLooks.OfElement(xml) };
+        return null;
     }
 
     private Problem? ReadText(BoundedXml steps)
@@ -127,8 +195,35 @@ internal sealed class SheetScan(string sheet, int formulaLimit)
             text += read;
             if (text > TextLimit)
                 return Fault(ProblemCode.CellTooLong, row > 0 ? row : null, ("limit", Number(TextLimit)));
+            if (!inCell || !inValue)
+                continue;
+            isFilled |= !piece.AsSpan(0, read).IsWhiteSpace();
+            if (kind is "s" or "e" && shortText.Length < ShortText)
+                shortText.Append(piece, 0, Math.Min(read, ShortText));
         }
         return null;
+    }
+
+    // Counts the cell where it holds something, and keeps what its reader will not see.
+    private Problem? CloseCell()
+    {
+        if (kind == "s" && isFilled)
+        {
+            if (!int.TryParse(shortText.ToString(), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var index) || !texts.Has(index))
+                return Fault(ProblemCode.FileBroken, row, ("detail", $"{ColumnName.Of(column)}{Number(row)} → {shortText}"));
+            (isFilled, mark) = (texts.IsFilled(index), mark with { Marks = mark.Marks | texts.MarksOf(index) });
+        }
+        else if (kind == "e" && isFilled)
+            mark = mark with { Error = shortText.ToString().Trim() };
+        inCell = false;
+        if (!isFilled && !mark.IsFormula)
+            return null;
+        cells++;
+        if (isHidden)
+            hiddenRows.Add(row);
+        if (mark != default)
+            marks.Add((row, column), mark);
+        return marks.Count <= MarkLimit ? null : Fault(ProblemCode.TooManyMarkedCells, row, ("limit", Number(MarkLimit)));
     }
 
     private Problem Beyond(int? number, string found) => Fault(ProblemCode.RowBeyondSheet, number, ("limit", Number(RowLimit)), ("found", Short(found)));

@@ -75,14 +75,11 @@ public sealed class Staging(NpgsqlConnection connection, int submission, IntakeR
     /// <summary>Ends <see cref="BulkJoins"/>.</summary>
     internal const string AnyJoins = "SET LOCAL enable_nestloop = on";
 
-    private async Task TakeBackAsync(IReadOnlyList<CellPlace> places, CancellationToken cancel)
-    {
-        foreach (var place in places)
-        {
-            await connection.ExecuteAsync("DELETE FROM staged WHERE sheet = $1 AND row_number = $2 AND column_letter = $3", cancel,
-                place.Sheet, place.Row, ColumnName.Of(place.Column));
-        }
-    }
+    private async Task TakeBackAsync(IReadOnlyList<CellPlace> places, CancellationToken cancel) => await connection.ExecuteAsync(
+        """
+        DELETE FROM staged USING unnest($1::text[], $2::int[], $3::text[]) AS gone (sheet, row_number, column_letter)
+        WHERE staged.sheet = gone.sheet AND staged.row_number = gone.row_number AND staged.column_letter = gone.column_letter
+        """, cancel, places.Select(place => place.Sheet).ToArray(), places.Select(place => place.Row).ToArray(), places.Select(place => ColumnName.Of(place.Column)).ToArray());
 
     private static Problem NoProgramme(in CheckedCell cell) => new(
         ProblemCode.SiteInNoProgramme, cell.Place.Sheet.Length == 0 ? null : cell.Place.Sheet, cell.Place.Row, Value: cell.Sample.Site.Code,

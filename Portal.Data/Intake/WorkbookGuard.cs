@@ -83,7 +83,10 @@ internal static class WorkbookGuard
 
     private static Dictionary<string, SheetContents>? ReadSheets(WorkbookParts parts, ProblemList problems, CancellationToken cancel)
     {
-        if (FindHeavyPart(parts, cancel) is { } heavy)
+        var (texts, looks) = (new SharedTexts(), new CellLooks());
+        if ((FindHeavyPart(parts)
+            ?? (parts.Texts is null ? null : PartScan.OfTexts(parts.Texts, out texts, cancel))
+            ?? (parts.Styles is null ? null : PartScan.OfStyles(parts.Styles, out looks, cancel))) is { } heavy)
         {
             problems.Add(heavy);
             return null;
@@ -91,7 +94,7 @@ internal static class WorkbookGuard
         var contents = new Dictionary<string, SheetContents>();
         foreach (var (sheet, part) in parts.Sheets)
         {
-            var scan = new SheetScan(sheet, FormulaLimit);
+            var scan = new SheetScan(sheet, FormulaLimit, texts, looks);
             if (scan.Read(part, cancel) is { } fault)
             {
                 problems.Add(fault);
@@ -103,10 +106,10 @@ internal static class WorkbookGuard
         return contents;
     }
 
-    private static Problem? FindHeavyPart(WorkbookParts parts, CancellationToken cancel) =>
+    private static Problem? FindHeavyPart(WorkbookParts parts) =>
         parts.Texts is { Length: > PartScan.TextsLimit } texts ? Bomb("text", PartScan.TextsLimit, texts.Length)
         : parts.Styles is { Length: > PartScan.StylesLimit } styles ? Bomb("total", PartScan.StylesLimit, styles.Length)
-        : (parts.Texts is null ? null : PartScan.OfTexts(parts.Texts, cancel)) ?? (parts.Styles is null ? null : PartScan.OfStyles(parts.Styles, cancel));
+        : null;
 
     private static Problem Bomb(string rule, long limit, long found) => Fault(ProblemCode.ZipBomb,
         ("rule", rule), ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("found", found.ToString(CultureInfo.InvariantCulture)));

@@ -14,6 +14,7 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
     private const int ColumnLimit = 1_000;
 
     private readonly HashSet<string> skipped = [];
+    private readonly Dictionary<string, CellFormat> formats = [];
 
     // The library asks for code page 1252 on construction, whatever it then reads.
     static WorkbookReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -42,23 +43,32 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
     {
         if (!contents.TryGetValue(reader.Name, out var sheet))
             yield break;
-        var (formulas, lastRow) = sheet;
+        var merged = new MergedCells(sheet.Merges);
+        var found = 0;
         // The reader makes rows of the gaps, and of what is only formatted below the last value.
-        for (var number = 1; number <= lastRow && Try(() => (bool?)reader.Read()) == true; number++)
+        for (var number = 1; number <= sheet.LastRow && Try(() => (bool?)reader.Read()) == true; number++)
         {
             cancel.ThrowIfCancellationRequested();
-            if (ReadCells(reader, number, formulas) is not { } cells)
+            if (ReadCells(reader, number, sheet.Marks) is not { } cells)
                 yield break;
-            if (cells.Length > 0)
-                yield return new RawRow(reader.Name, number, cells);
+            found += cells.Count(cell => !cell.IsEmpty);
+            if (Try(() => merged.Show(number, cells)) is not { } shown)
+                yield break;
+            if (shown.Length > 0)
+                yield return new RawRow(reader.Name, number, shown) { IsHidden = sheet.HiddenRows.Contains(number), HiddenColumns = sheet.HiddenColumns };
         }
+        if (found != sheet.Cells && !Problems.HasBlocker)
+            Problems.Add(new(ProblemCode.CountsDiffer, reader.Name, Facts: new Dictionary<string, string>
+            {
+                ["seen"] = sheet.Cells.ToString(CultureInfo.InvariantCulture), ["taken"] = found.ToString(CultureInfo.InvariantCulture), ["refused"] = "0", ["leftout"] = "0",
+            }));
     }
 
     // The cells up to the last that holds something; null where the sheet is too wide.
-    private RawCell[]? ReadCells(IExcelDataReader reader, int number, HashSet<(int, int)> formulas)
+    private RawCell[]? ReadCells(IExcelDataReader reader, int number, IReadOnlyDictionary<(int, int), CellMark> marks)
     {
         var last = reader.FieldCount - 1;
-        while (last >= 0 && reader.GetValue(last) is null && !formulas.Contains((number, last)))
+        while (last >= 0 && reader.GetValue(last) is null && !marks.ContainsKey((number, last)))
             last--;
         if (last >= ColumnLimit)
         {
@@ -68,27 +78,47 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
         }
         var cells = last < 0 ? [] : new RawCell[last + 1];
         for (var column = 0; column < cells.Length; column++)
-        {
-            var cell = Cell(reader, column);
-            cells[column] = formulas.Contains((number, column)) ? cell.AsFormula() : cell;
-        }
+            cells[column] = Cell(reader, column, marks.GetValueOrDefault((number, column)));
         return cells;
     }
 
-    private static RawCell Cell(IExcelDataReader reader, int column) => reader.GetValue(column) switch
+    private RawCell Cell(IExcelDataReader reader, int column, CellMark mark)
     {
-        null => default,
-        double number => RawCell.OfNumber(number),
-        int number => RawCell.OfNumber(number),
-        string text => RawCell.OfText(text),
-        DateTime date => RawCell.OfDate(date),
-        var other => RawCell.OfText(Convert.ToString(other, CultureInfo.InvariantCulture) ?? ""),
-    };
+        if (mark.Error is { } error)
+            return RawCell.OfError(error);
+        var cell = reader.GetValue(column) switch
+        {
+            null => default,
+            double number => OfNumber(number, FormatOf(reader, column)),
+            int number => OfNumber(number, FormatOf(reader, column)),
+            string text => OfText(text, FormatOf(reader, column)),
+            DateTime date => RawCell.OfDate(date, FormatOf(reader, column).Precision),
+            var other => RawCell.OfText(Convert.ToString(other, CultureInfo.InvariantCulture) ?? ""),
+        };
+        return (mark.IsFormula ? cell.AsFormula() : cell).With(mark.Marks);
+    }
+
+    private CellFormat FormatOf(IExcelDataReader reader, int column)
+    {
+        var format = reader.GetNumberFormatString(column) ?? "General";
+        if (!formats.TryGetValue(format, out var known))
+            formats[format] = known = CellFormat.Of(format);
+        return known;
+    }
+
+    private static RawCell OfNumber(double number, CellFormat format) => format.Shown(number) is { } shown ? RawCell.Showing(shown, number) : RawCell.OfNumber(number);
+
+    private static RawCell OfText(string text, CellFormat format) => format.Shown(text) is { } shown && !string.IsNullOrWhiteSpace(text)
+        ? RawCell.Showing(shown, double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
+        : RawCell.OfText(text);
 
     private void NoteSkipped(string sheet)
     {
-        if (skipped.Add(sheet))
-            Problems.Add(new(ProblemCode.HiddenSheetSkipped, sheet));
+        if (!skipped.Add(sheet))
+            return;
+        var cells = contents.TryGetValue(sheet, out var found) ? found.Cells : 0;
+        CellsSkipped += cells;
+        Problems.Add(new(ProblemCode.HiddenSheetSkipped, sheet, Facts: new Dictionary<string, string> { ["cells"] = cells.ToString(CultureInfo.InvariantCulture) }));
     }
 
     // What breaks in the middle of a file is a fault of the file, and nothing of it is taken.

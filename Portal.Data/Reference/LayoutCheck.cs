@@ -31,7 +31,7 @@ internal sealed class LayoutCheck(MeasuringFiles measuring, IReadOnlySet<string>
             faults.Add(layout, ReferenceRule.Unknown, $"There is no medium \"{medium}\".");
         foreach (var column in layout.Item.Parameters)
         {
-            var (parameter, unit) = (measuring.Parameters.Find(column.Parameter), measuring.Units.Find(column.Unit));
+            var (parameter, unit) = (measuring.Parameters.Find(column.Parameter, layout.Item.Medium ?? ""), measuring.Units.Find(column.Unit));
             if (parameter is null || unit is null)
                 faults.Add(layout, ReferenceRule.Unknown, $"Column \"{column.Header}\": there is no parameter \"{column.Parameter}\" or no unit \"{column.Unit}\".");
             else if (unit.FactorTo(parameter.Unit) is null)

@@ -20,6 +20,8 @@ public static class ReferenceFiles
         var deskDeadlines = DeskFiles.Deadlines(root, faults);
         var watchRules = WatchFiles.Rules(root, faults);
         var accountRules = AccountFiles.Rules(root, faults);
+        var plausible = PlausibleFiles.Ranges(root, measuring, faults);
+        var words = PlausibleFiles.Words(root, faults);
         if (faults.All.Count > 0)
             throw new ReferenceFaultException(faults.All);
 
@@ -49,6 +51,8 @@ public static class ReferenceFiles
             DeskDeadlines = deskDeadlines,
             WatchRules = watchRules,
             AccountRules = accountRules,
+            PlausibleRanges = plausible,
+            IntakeWords = words,
             Layouts = layouts,
         };
     }

@@ -85,6 +85,10 @@ public sealed record WatchRuleRow(
 public sealed record AccountRuleRow(
     string Code, int Days, string NameVi, string NameEn, string Article, Confidence Confidence, string OpenMarkVi, string OpenMarkEn, string Source);
 
+public sealed record PlausibleRangeRow(PlausibleRange Range, Confidence Confidence, string Source);
+
+public sealed record IntakeWordRow(IntakeWord Word, string Source);
+
 /// <summary>All reference data, checked against each other.</summary>
 public sealed record ReferenceData
 {
@@ -112,5 +116,7 @@ public sealed record ReferenceData
     public required IReadOnlyList<DeskDeadlineRow> DeskDeadlines { get; init; }
     public required IReadOnlyList<WatchRuleRow> WatchRules { get; init; }
     public required IReadOnlyList<AccountRuleRow> AccountRules { get; init; }
+    public required IReadOnlyList<PlausibleRangeRow> PlausibleRanges { get; init; }
+    public required IReadOnlyList<IntakeWordRow> IntakeWords { get; init; }
     public required IReadOnlyList<Layout> Layouts { get; init; }
 }

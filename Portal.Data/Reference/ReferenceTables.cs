@@ -24,6 +24,11 @@ internal static class ReferenceTables
         yield return new("parameter", ["code"], false, data.Parameters.All.Select(p => new { p.Code, Unit = p.Unit.Code, p.NameVi, p.NameEn, p.Sort }));
         yield return new("parameter_alias", ["alias", "medium"], false, data.ParameterAliases);
         yield return new("medium", ["code"], false, data.Media);
+        yield return new("plausible_range", ["parameter", "medium"], false, data.PlausibleRanges.Select(p => new
+        {
+            p.Range.Parameter, p.Range.Medium, p.Range.Lower, p.Range.Upper, Confidence = Word(p.Confidence), p.Source,
+        }), Owned: true);
+        yield return new("intake_word", ["kind", "spelling"], false, data.IntakeWords.Select(w => new { w.Word.Kind, w.Word.Spelling, w.Word.Meaning, w.Source }), Owned: true);
         yield return new("standard", ["code"], false, data.Standards.All.Select(s => s.Papers).Concat(data.Indices.All.Select(i => i.Papers)).Select(s => new
         {
             s.Code, s.TitleVi, s.TitleEn, s.Issuer, s.Instrument, Valid = Range(s.Valid), DatesConfidence = Word(s.DatesConfidence), s.Supersedes, s.SupersededBy,

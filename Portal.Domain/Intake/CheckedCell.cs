@@ -18,7 +18,12 @@ public sealed class KnownSites(IEnumerable<KnownSite> sites)
 
 /// <summary>The reference data that a file is checked against.</summary>
 /// <param name="Media">Codes of media: "sea_water" …</param>
-public sealed record IntakeBooks(UnitBook Units, ParameterBook Parameters, IReadOnlySet<string> Media);
+public sealed record IntakeBooks(UnitBook Units, ParameterBook Parameters, IReadOnlySet<string> Media)
+{
+    public PlausibleRanges Plausible { get; init; } = new([]);
+
+    public IntakeWords Words { get; init; } = new([]);
+}
 
 /// <summary>What makes a sample one sample: the natural key, as the database guards it.</summary>
 /// <param name="Depth">In metres.</param>
@@ -45,7 +50,7 @@ public readonly record struct CellPlace(string Sheet, int Row, int Column);
 public readonly record struct CheckedCell(
     CheckedSample Sample, Parameter Parameter, string Fraction, string ReportedText, ReportedValue Reported, Unit Unit, ReportedValue Canonical, CellPlace Place);
 
-/// <summary>The counts of a checked file. Reported = Taken + Refused + Repeated.</summary>
+/// <summary>The counts of a checked file. Reported = Taken + Refused + Repeated; those of the cells in full are <see cref="RowCheck.Cells"/>.</summary>
 /// <param name="Sheets">The sheets that were read; none in a file without sheets.</param>
 /// <param name="Rows">Rows with at least one value.</param>
 /// <param name="Samples">Samples of which at least one value is taken.</param>

@@ -12,9 +12,13 @@ public sealed class Header
     private readonly List<string> absent = [];
     private readonly List<int> unknown = [];
     private readonly List<(int Column, int First)> twice = [];
+    private readonly int[] aside;
+    private readonly HashSet<int> described;
 
-    public Header(Layout layout, RawRow row)
+    /// <param name="qualifiers">Headers of a column of signs, folded: read of a long file, whatever its layout calls it.</param>
+    public Header(Layout layout, RawRow row, IReadOnlySet<string>? qualifiers = null)
     {
+        (Row, Fields) = (row.Number, row.Cells.Count);
         var columns = ReadTexts(row);
         foreach (var (field, text) in layout.Fields)
         {
@@ -32,8 +36,35 @@ public sealed class Header
         }
         if (layout.Kind == LayoutKind.Wide && parameters.Count == 0)
             missing.AddRange(layout.Parameters.Select(parameter => parameter.Header));
+        if (layout.Kind == LayoutKind.Long && this[Field.Qualifier] is null && columns.Keys.Where(text => qualifiers?.Contains(text) == true).ToList() is [var only])
+        {
+            columns.Remove(only, out var column);
+            fields[Field.Qualifier] = column;
+        }
         unknown.AddRange(columns.Values.Order());
+        for (var column = 0; column < row.Cells.Count; column++)
+            Width = row[column].Trimmed.Length > 0 ? column + 1 : Width;
+        aside = [.. Enumerable.Range(0, Width).Where(column => !IsRead(column))];
+        described = [.. fields.Where(field => field.Key != Field.Value).Select(field => field.Value)];
     }
+
+    /// <summary>The row where it stands.</summary>
+    public int Row { get; }
+
+    /// <summary>Its fields, with those at the end that are empty.</summary>
+    public int Fields { get; }
+
+    /// <summary>Its columns, from the first of the sheet to the last with a text.</summary>
+    public int Width { get; }
+
+    /// <summary>Whether the column tells of which sample a value is, or in what: no value of its own.</summary>
+    public bool Describes(int column) => described.Contains(column);
+
+    /// <summary>Whether anything of the layout stands in the column.</summary>
+    public bool IsRead(int column) => fields.ContainsValue(column) || parameters.ContainsKey(column);
+
+    /// <summary>The columns up to <paramref name="width"/> of which nothing is read.</summary>
+    public IEnumerable<int> Aside(int width) => width <= Width ? aside.TakeWhile(column => column < width) : aside.Concat(Enumerable.Range(Width, width - Width));
 
     /// <summary>Whether the row is a header of the layout at all.</summary>
     public bool Fits => missing.Count == 0;
@@ -55,7 +86,8 @@ public sealed class Header
     public string? TextOf(int column) => texts.GetValueOrDefault(column);
 
     /// <summary>What is to be told about this header.</summary>
-    public IEnumerable<Problem> Problems(Layout layout, RawRow row)
+    /// <param name="again">It stands below another one: what it has not is in that one.</param>
+    public IEnumerable<Problem> Problems(Layout layout, RawRow row, bool again = false)
     {
         if (!Fits)
         {
@@ -70,7 +102,7 @@ public sealed class Header
             yield return At(ProblemCode.HeaderTwice, row, column, new() { ["first"] = ColumnName.Of(first) });
         foreach (var column in unknown)
             yield return At(ProblemCode.UnknownColumn, row, column, null);
-        if (layout.Kind == LayoutKind.Wide)
+        if (layout.Kind == LayoutKind.Wide && !again)
         {
             foreach (var header in absent)
                 yield return new(ProblemCode.ColumnAbsent, row.SheetOrNull, row.Number, Facts: new Dictionary<string, string> { ["expected"] = header });
@@ -85,7 +117,7 @@ public sealed class Header
         var columns = new Dictionary<string, int>();
         for (var column = 0; column < row.Cells.Count; column++)
         {
-            if (row[column].IsEmpty)
+            if (row[column].Trimmed.Length == 0)
                 continue;
             texts[column] = row[column].Trimmed;
             var folded = Words.Fold(texts[column]);

@@ -41,6 +41,9 @@ public enum Field
     Fraction,
     Unit,
     Value,
+
+    /// <summary>"&lt;" beside the value instead of before it.</summary>
+    Qualifier,
     Medium,
     Group,
     Campaign,

@@ -7,7 +7,12 @@ namespace QuanTrac.Portal.Domain.Intake;
 /// <summary>What was read in a cell: a value, or the reason why it is refused.</summary>
 /// <param name="OtherMark">The other decimal mark was taken.</param>
 /// <param name="Rounded">Digits beyond the fifteenth were dropped.</param>
-public readonly record struct NumberReading(ReportedValue? Value, ProblemCode? Refused = null, bool OtherMark = false, bool Rounded = false);
+/// <param name="Decimals">Digits behind the mark of a text; -1 where it has none, or is a numeric cell.</param>
+public readonly record struct NumberReading(ReportedValue? Value, ProblemCode? Refused = null, bool OtherMark = false, bool Rounded = false, int Decimals = -1)
+{
+    /// <summary>"2,400": three digits behind the file's own mark may also be thousands, unless nothing but a zero stands before it.</summary>
+    public bool MayBeThousands => Decimals == 3 && !OtherMark && Value is { Number: var number } && Math.Abs(number) is >= 1 and < 1000;
+}
 
 /// <summary>Reads what a laboratory reported. The decimal mark belongs to the file; no culture of the machine or of the reader has a say.</summary>
 public static class NumberReader
@@ -26,6 +31,9 @@ public static class NumberReader
         CellKind.Number => Exact(cell.Number) is { } number ? new(new ReportedValue(number)) : new(null, ProblemCode.NotANumber),
         CellKind.Formula => new(null, ProblemCode.FormulaCell),
         CellKind.Empty => new(null, ProblemCode.ValueMissing),
+        CellKind.Error => new(null, ProblemCode.ErrorCell),
+        CellKind.ShowsOther => new(null, ProblemCode.ShowsOther),
+        CellKind.Covered => new(null, ProblemCode.MergedValue),
         _ => new(null, ProblemCode.NotANumber),
     };
 
@@ -51,7 +59,7 @@ public static class NumberReader
         var reading = ReadDigits(rest, decimalMark);
         if (reading.Value is not { } value)
             return reading;
-        if (negative && censoring != Censoring.None)
+        if (censoring != Censoring.None && (negative || value.Number == 0))
             return new(null, ProblemCode.NegativeBound);
         return reading with { Value = new ReportedValue(negative ? -value.Number : value.Number, censoring) };
     }
@@ -71,7 +79,7 @@ public static class NumberReader
         var otherMark = digits[at] != decimalMark;
         return otherMark && fraction.Length == 3 && !whole.SequenceEqual("0")
             ? new(null, ProblemCode.AmbiguousSeparator)
-            : Parse(whole, fraction, otherMark);
+            : Parse(whole, fraction, otherMark) with { Decimals = fraction.Length };
     }
 
     private static NumberReading Parse(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction, bool otherMark)

@@ -53,6 +53,15 @@ public enum ProblemCode
     /// <summary>The check needed more memory than one file may. Facts: limit, in megabytes.</summary>
     CheckTooLarge,
 
+    /// <summary>Crossed-out cells, notes and errors without end. Facts: limit.</summary>
+    TooManyMarkedCells,
+
+    /// <summary>The cells seen are not those taken, refused and left out: a fault of the portal's. Facts: seen, taken, refused, leftout.</summary>
+    CountsDiffer,
+
+    /// <summary>A row has more fields than the header, in a file whose fields and decimals have the same mark: every number may be cut. Facts: found, expected.</summary>
+    DecimalCommaSeparates,
+
     /// <summary>Facts: layout, expected (the headers that are missing), found (the headers of the row).</summary>
     WrongHeader,
 
@@ -77,14 +86,52 @@ public enum ProblemCode
     PeriodInFuture,
     UnknownMedium,
     UnknownDataGroup,
+
+    /// <summary>No number of metres, or below zero.</summary>
     DepthUnreadable,
+
+    /// <summary>A word for the tide that the portal does not know.</summary>
+    TideUnknown,
     ReplicateUnreadable,
 
     /// <summary>Another row of the same sample says another laboratory, report or campaign. Facts: row, field, first.</summary>
     SampleContradicts,
 
-    // The cell: it is refused.
+    /// <summary>More fields than the header has. Facts: found, expected.</summary>
+    FieldsMore,
+
+    /// <summary>A header of another kind stands above in the middle of the sheet. Facts: row (of that header).</summary>
+    UnderUnknownHeader,
+
+    /// <summary>"&lt;" stands alone in a column that is not read.</summary>
+    SignBesideValue,
+
+    // The cell: it is refused. In a cell that tells of which sample the row is, the row.
+
+    /// <summary>Facts: error ("#N/A").</summary>
+    ErrorCell,
+
+    /// <summary>Crossed out.</summary>
+    StruckCell,
+
+    /// <summary>A raised or lowered part is glued to it: "7,5¹" would be 7,51.</summary>
+    RaisedPart,
+
+    /// <summary>A merged cell shows one value for several places.</summary>
+    MergedValue,
+
+    /// <summary>The format of the cell shows something else than it holds. Facts: holds.</summary>
+    ShowsOther,
+
+    /// <summary>-999, -9999: no value, but the mark of a missing one.</summary>
+    SentinelValue,
+
+    /// <summary>The column of signs says something else than "&lt;", "&gt;" or nothing, or contradicts the value. Facts: sign.</summary>
+    QualifierUnknown,
     UnknownParameter,
+
+    /// <summary>A parameter that is not measured in this medium. Facts: parameter, medium, unit.</summary>
+    ParameterOfOtherMedium,
 
     /// <summary>Facts: parameter.</summary>
     UnknownUnit,
@@ -94,10 +141,10 @@ public enum ProblemCode
     ValueMissing,
     NotANumber,
 
-    /// <summary>"1.000" in a comma sheet: a thousand or one. Facts: mark (the file's decimal mark).</summary>
+    /// <summary>"1.000" in a comma sheet, or "2,400" beside whole numbers: a thousand or one. Facts: mark (the file's decimal mark).</summary>
     AmbiguousSeparator,
 
-    /// <summary>"&lt;-1": a negative bound.</summary>
+    /// <summary>"&lt;-1", "&lt;0": a bound that nothing can lie below.</summary>
     NegativeBound,
 
     /// <summary>A negative concentration. Facts: parameter, unit.</summary>
@@ -117,6 +164,24 @@ public enum ProblemCode
 
     /// <summary>A column that the layout does not know: it is not read.</summary>
     UnknownColumn,
+
+    /// <summary>A column with values and no header: it is not read.</summary>
+    ColumnWithoutHeader,
+
+    /// <summary>Fewer fields than the header has: what is missing counts as not reported. Facts: found, expected.</summary>
+    FieldsFewer,
+
+    /// <summary>Rows that are hidden or filtered away, with values that are taken.</summary>
+    HiddenRow,
+
+    /// <summary>A hidden column with values that are taken.</summary>
+    HiddenColumn,
+
+    /// <summary>Beyond what is plausible for the parameter in its medium. Facts: parameter, unit, lower, upper ("" where there is none).</summary>
+    Implausible,
+
+    /// <summary>The sheet's row of units says another unit than the layout; it is read and converted. Facts: parameter, unit (of the sheet), expected (of the layout).</summary>
+    UnitsRowDiffers,
 
     /// <summary>The workbook points to other files; nothing is fetched from them. Facts: count.</summary>
     ExternalLinks,
@@ -146,6 +211,14 @@ public enum ProblemCode
 
     /// <summary>A row without site and values.</summary>
     NoteRow,
+
+    /// <summary>A row of units under the header: the values below are read in them.</summary>
+    UnitsRow,
+
+    /// <summary>The header stands again, perhaps in another order: the rows below are read by it.</summary>
+    HeaderAgain,
+
+    /// <summary>Facts: cells (how many are not read).</summary>
     HiddenSheetSkipped,
 
     /// <summary>A column of the layout that the sheet does not have. Facts: expected.</summary>

@@ -29,7 +29,8 @@ public sealed class ProblemList
         problems.Add(problem);
     }
 
-    // Each site, sheet and limit is told of singly.
+    // Each site, sheet and limit is told of singly; of what is hidden or not read, each column, and all rows together.
     private static bool IsMerged(Problem problem) => problem.Severity == Severity.Information
-        && problem.Code is not (ProblemCode.SiteNameDiffers or ProblemCode.ColumnAbsent or ProblemCode.LimitOnOneSideOnly);
+        ? problem.Code is not (ProblemCode.SiteNameDiffers or ProblemCode.ColumnAbsent or ProblemCode.LimitOnOneSideOnly)
+        : problem.Code is ProblemCode.HiddenRow or ProblemCode.HiddenColumn or ProblemCode.ColumnWithoutHeader or ProblemCode.UnknownColumn;
 }

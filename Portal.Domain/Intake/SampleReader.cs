@@ -6,9 +6,15 @@ namespace QuanTrac.Portal.Domain.Intake;
 
 /// <summary>Reads of which site, medium, group and period the values of a row are.</summary>
 internal sealed class SampleReader(
-    Layout layout, IReadOnlySet<string> media, Func<string, KnownSite?> findSite, DateOnly today, ProblemList problems, SeenValues seen)
+    Layout layout, IntakeBooks books, Func<string, KnownSite?> findSite, DateOnly today, ProblemList problems, SeenValues seen)
 {
     private static readonly HashSet<string> DataGroups = ["a", "b", "c", "d", "e"];
+
+    // What makes a sample this one: of the rest nothing hangs on a mark.
+    private static readonly Field[] KeyFields =
+    [
+        Field.Site, Field.Period, Field.Year, Field.Quarter, Field.PeriodStart, Field.PeriodEnd, Field.Medium, Field.Group, Field.Depth, Field.Tide, Field.Type, Field.Replicate,
+    ];
 
     private readonly Layout layout = layout;
     private readonly ProblemList problems = problems;
@@ -17,7 +23,7 @@ internal sealed class SampleReader(
     /// <summary>A row without site and values: a remark under the table.</summary>
     public bool IsNote(RawRow row, Header header, int values)
     {
-        if (values > 0 || !row[header[Field.Site]!.Value].IsEmpty)
+        if (values > 0 || row[header[Field.Site]!.Value].Trimmed.Length > 0)
             return false;
         var column = Enumerable.Range(0, row.Cells.Count).First(index => !row[index].IsEmpty);
         problems.Add(new(ProblemCode.NoteRow, row.SheetOrNull, row.Number, column, header.TextOf(column), row[column].Shown(layout.DecimalMark)));
@@ -28,19 +34,23 @@ internal sealed class SampleReader(
     public CheckedSample? Read(RawRow row, Header header, int values)
     {
         var reading = new Reading(this, row, header, values);
+        if (Marked(reading) is { } marked)
+            return reading.Refuse(marked.Code, marked.Field, new() { ["error"] = reading.Text(marked.Field) });
         if (ReadSite(reading) is not { } site || ReadPeriod(reading) is not { } period)
             return null;
         var medium = layout.Medium ?? reading.Text(Field.Medium);
         var group = layout.DataGroup ?? reading.Text(Field.Group);
-        if (!media.Contains(medium))
+        if (!books.Media.Contains(medium))
             return reading.Refuse(ProblemCode.UnknownMedium, Field.Medium);
         if (!DataGroups.Contains(group))
             return reading.Refuse(ProblemCode.UnknownDataGroup, Field.Group);
         if (!ReadDepth(reading, out var depth))
             return reading.Refuse(ProblemCode.DepthUnreadable, Field.Depth);
+        if (!ReadTide(reading, out var tide))
+            return reading.Refuse(ProblemCode.TideUnknown, Field.Tide);
         if (!ReadReplicate(reading, out var replicate))
             return reading.Refuse(ProblemCode.ReplicateUnreadable, Field.Replicate);
-        var key = new SampleKey(site.Id, medium, group, period, depth, reading.Text(Field.Tide), reading.Text(Field.Type), replicate);
+        var key = new SampleKey(site.Id, medium, group, period, depth, tide, reading.Text(Field.Type), replicate);
         var notes = new SampleNotes(reading.Text(Field.Campaign), reading.Text(Field.Laboratory), reading.Text(Field.Report));
         var sample = seen.SampleOf(site, key, notes, row);
         return sample.Notes == notes ? sample : Contradiction(reading, sample, notes);
@@ -89,7 +99,29 @@ internal sealed class SampleReader(
             return true;
         var read = NumberReader.Read(reading.Cell(Field.Depth), layout.DecimalMark).Value;
         depth = read?.Number;
-        return read is { IsCensored: false };
+        return read is { IsCensored: false, Number: >= 0 };
+    }
+
+    // The same tide in any spelling is the same sample.
+    private bool ReadTide(Reading reading, out string tide)
+    {
+        var text = reading.Text(Field.Tide);
+        tide = text.Length == 0 ? "" : books.Words.Tide(text) ?? "";
+        return text.Length == 0 || tide.Length > 0;
+    }
+
+    // A note glued to the code of a site makes it another site; a merged cell shows its first for all its rows.
+    private static (ProblemCode Code, Field Field)? Marked(Reading reading)
+    {
+        foreach (var field in KeyFields)
+        {
+            var cell = reading.Cell(field);
+            if (cell.Kind == CellKind.Error)
+                return (ProblemCode.ErrorCell, field);
+            if (ValueCheck.OfMarks(cell.Marks & ~CellMarks.Merged) is { } code)
+                return (code, field);
+        }
+        return null;
     }
 
     private static bool ReadReplicate(Reading reading, out short replicate)

@@ -59,6 +59,16 @@ internal sealed class SeenValues
         return (Verdict.Differs, first, seen.Value);
     }
 
+    /// <summary>A value that was new falls after all.</summary>
+    public void TakeBack(CheckedCell cell)
+    {
+        SlotOf(cell).HasFallen = true;
+        taken[cell.Sample.Index]--;
+    }
+
+    /// <summary>Whether a value that was new has fallen since.</summary>
+    public bool HasFallen(CheckedCell cell) => SlotOf(cell).HasFallen;
+
     private ref Seen SlotOf(CheckedCell cell)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(slots, (cell.Parameter.Code, cell.Fraction), out var known);

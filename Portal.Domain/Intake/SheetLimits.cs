@@ -8,14 +8,14 @@ public sealed record LimitCell(int Column, string Header, Measure Measure, strin
 /// <summary>A sheet's own row of limits, as it stands.</summary>
 public sealed class SheetLimits
 {
-    internal SheetLimits(Layout layout, Header header, RawRow row, Func<ParameterHeader, Measure> measureOf)
+    internal SheetLimits(Layout layout, Header header, RawRow row, Func<int, Measure> measureOf)
     {
         Sheet = row.SheetOrNull;
         Row = row.Number;
         DecimalMark = layout.DecimalMark;
         Standard = row.Cells.Where((_, column) => ColumnName.Of(column) == layout.LimitStandardCell).FirstOrDefault().Trimmed;
         Cells = [.. header.Parameters.OrderBy(pair => pair.Key).Select(pair =>
-            new LimitCell(pair.Key, pair.Value.Header, measureOf(pair.Value), row[pair.Key].Shown(layout.DecimalMark)))];
+            new LimitCell(pair.Key, pair.Value.Header, measureOf(pair.Key), row[pair.Key].Shown(layout.DecimalMark)))];
     }
 
     public string? Sheet { get; }

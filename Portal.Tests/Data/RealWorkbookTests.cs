@@ -14,6 +14,10 @@ public class RealWorkbookTests
         Assert.Equal(["năm 2021", "Năm 2022", "Năm 2023"], file.Summary!.Sheets);
         Assert.Equal((1188, 28_992, 28_991, 1), (file.Summary.Samples, file.Summary.Reported, file.Summary.Taken, file.Summary.Refused));
         Assert.Equal(28_991, file.Cells.Count);
+        // Counted by another program: "x" in 5,460 cells, 28 limits on each of three sheets, and an empty hidden sheet.
+        Assert.True(file.Account!.Agree);
+        Assert.Equal((34_536, 28_991, 1), (file.Account.Seen, file.Account.Taken, file.Account.Refused));
+        Assert.Equal([(LeftOut.NotAnalysed, 5460), (LeftOut.LimitsOrUnits, 84)], file.Account.LeftOut.Select(reason => (reason.Key, reason.Value)));
         AssertTheTwo(file, ("năm 2021", 42, "U"), ("Năm 2022", 331, "L"));
         Assert.Equal(404, file.Only(ProblemCode.NoteRow).Row);
         Assert.Equal("StartUp", file.Only(ProblemCode.HiddenSheetSkipped).Sheet);
@@ -48,7 +52,11 @@ public class RealWorkbookTests
         var refused = file.Problems.Single(problem => problem.Severity == Severity.Error);
         Assert.Equal((ProblemCode.NotANumber, "ước ", "Fe"), (refused.Code, refused.Value, refused.Header));
         Assert.Equal(refusedAt, (refused.Sheet!, refused.Row!.Value, refused.ColumnLetter!));
-        var warned = file.Problems.Single(problem => problem.Severity == Severity.Warning);
+        var warned = file.Only(ProblemCode.RightCensored);
+        // 60.5 mg/L of oxygen: no water holds so much; the agency's own slip of the decimal mark.
+        var implausible = file.Only(ProblemCode.Implausible);
+        Assert.Equal(("Năm 2023", 59, "F", "60,5"), (implausible.Sheet, implausible.Row, implausible.ColumnLetter, implausible.Value));
+        Assert.Equal([warned, implausible], file.Problems.Where(problem => problem.Severity == Severity.Warning));
         Assert.Equal((ProblemCode.RightCensored, ">0,02", "Phosphat"), (warned.Code, warned.Value, warned.Header));
         Assert.Equal(warnedAt, (warned.Sheet!, warned.Row!.Value, warned.ColumnLetter!));
     }

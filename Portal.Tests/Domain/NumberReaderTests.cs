@@ -42,6 +42,8 @@ public class NumberReaderTests
     [InlineData("1.234,5", ',', ProblemCode.AmbiguousSeparator)]
     [InlineData("1,234,567", ',', ProblemCode.AmbiguousSeparator)]
     [InlineData("<-1", ',', ProblemCode.NegativeBound)]
+    [InlineData("<0", ',', ProblemCode.NegativeBound)]
+    [InlineData("< 0,00", ',', ProblemCode.NegativeBound)]
     [InlineData("ước ", ',', ProblemCode.NotANumber)]
     [InlineData("1e3", ',', ProblemCode.NotANumber)]
     [InlineData("≤0,5", ',', ProblemCode.NotANumber)]

@@ -31,7 +31,11 @@ internal static class SeedBooks
 {
     private static readonly ReferenceData Seed = ReferenceFiles.Load(Path.Combine(Repository.Root, "seed"));
 
-    public static IntakeBooks Books { get; } = new(Seed.Units, Seed.Parameters, Seed.Media.Select(medium => medium.Code).ToHashSet());
+    public static IntakeBooks Books { get; } = new(Seed.Units, Seed.Parameters, Seed.Media.Select(medium => medium.Code).ToHashSet())
+    {
+        Plausible = new(Seed.PlausibleRanges.Select(row => row.Range)),
+        Words = new(Seed.IntakeWords.Select(row => row.Word)),
+    };
 
     public static StandardBook Standards => Seed.Standards;
 

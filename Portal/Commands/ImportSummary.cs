@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using QuanTrac.Portal.Features.Intake;
 
 namespace QuanTrac.Portal.Commands;
@@ -8,17 +7,15 @@ namespace QuanTrac.Portal.Commands;
 /// <param name="Sheets">How many sheets were read.</param>
 /// <param name="Results">Values that may be stored: new ones and those already present.</param>
 /// <param name="Added">Values stored by this run; for a dry run, those that would be.</param>
+/// <param name="CellsSeen">Cells that may be values: results + refused + left out.</param>
+/// <param name="LeftOut">Cells neither taken nor refused, by reason.</param>
 public sealed record ImportSummary(
-    int? Submission, string State, int Sheets, int Rows, int Samples, int Results, int Added, int AlreadyPresent, IReadOnlyList<ImportProblem> Problems)
+    int? Submission, string State, int Sheets, int Rows, int Samples, int Results, int Added, int AlreadyPresent,
+    int CellsSeen, int Refused, IReadOnlyDictionary<string, int> LeftOut, IReadOnlyList<ImportProblem> Problems)
 {
-    [JsonIgnore]
-    public int Refused { get; private init; }
-
     public static ImportSummary Of(int? submission, string state, CheckOutcome outcome, int added, IEnumerable<ImportProblem> problems) => new(
-        submission, state, outcome.Sheets.Count, outcome.Rows, outcome.Samples, outcome.Results, added, outcome.Present, problems.ToList())
-    {
-        Refused = outcome.Refused,
-    };
+        submission, state, outcome.Sheets.Count, outcome.Rows, outcome.Samples, outcome.Results, added, outcome.Present,
+        outcome.Seen, outcome.Refused, outcome.LeftOut ?? new Dictionary<string, int>(), problems.ToList());
 }
 
 /// <summary>A problem with its sentence in the language of the terminal.</summary>

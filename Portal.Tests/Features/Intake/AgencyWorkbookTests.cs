@@ -17,6 +17,8 @@ public sealed class AgencyWorkbookTests(PortalOnDatabase portal) : IClassFixture
         var (_, outcome, added) = await portal.ImportAsync(portal.Manager, SharedData.OrSkip(Workbook));
         Assert.Equal((1188, 28_991, 1, 0), (outcome.Samples, added, outcome.Refused, outcome.Present));
 
+        Assert.Equal(outcome.Seen, outcome.Results + outcome.Refused + outcome.LeftOut!.Values.Sum());
+
         var (_, again, addedAgain) = await portal.ImportAsync(portal.Manager, SharedData.OrSkip(Workbook));
         Assert.Equal((0, 0, 28_991), (addedAgain, again.New, again.Present));
 

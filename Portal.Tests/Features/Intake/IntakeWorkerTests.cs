@@ -84,7 +84,7 @@ public sealed class IntakeWorkerTests(PortalOnDatabase portal) : IClassFixture<P
     {
         var submission = await HandInAsync(time ? "Quý 1 2018" : "Quý 2 2018");
         var outcome = await portal.WithAsync<PortalDatabase, CheckOutcome?>(database => portal.WithAsync<FileStore, CheckOutcome?>(files =>
-            new CheckSubmission(database, files, new IntakeSignal(), new(TimeSpan.FromMinutes(5), long.MinValue / 2), new AtOnce(time)).RunAsync(portal.Manager, submission, default)));
+            new CheckSubmission(database, files, new IntakeSignal(), new(TimeSpan.FromMinutes(5), long.MinValue / 2), new AtOnce(time), NullLogger<CheckSubmission>.Instance).RunAsync(portal.Manager, submission, default)));
         Assert.True(outcome!.Blocked);
         Assert.Equal((code, 0L), (
             (string)(await portal.Database.ReadAsync(DatabaseRole.Owner, $"SELECT string_agg(code, ' ') FROM submission_problem WHERE submission_id = {submission}"))!,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,7 +13,7 @@ using QuanTrac.Portal.Domain.Intake;
 namespace QuanTrac.Portal.Features.Intake;
 
 /// <summary>Checks the file of a draft: its problems, its staged cells and its counts, in one transaction. Harmless when run twice.</summary>
-public sealed class CheckSubmission(PortalDatabase database, FileStore files, IntakeSignal signal, CheckLimits limits, TimeProvider clock)
+public sealed class CheckSubmission(PortalDatabase database, FileStore files, IntakeSignal signal, CheckLimits limits, TimeProvider clock, ILogger<CheckSubmission> log)
 {
     /// <summary>Checks, and keeps what it finds; beyond its limits it is cut, and that is what it finds.</summary>
     /// <returns>Null where the submission is not there, not theirs, or no longer a draft.</returns>
@@ -133,6 +134,13 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
             return Blocked(file.Problems);
         await CompareLimits.RunAsync(connection, layout, check, cancel);
         var (fresh, present, conflicts) = await staging.CompareAsync(cancel);
+        check.Cells.LeaveHidden(file.CellsSkipped);
+        if (!check.Cells.Agree || check.Cells.Taken != fresh + present + conflicts + outside)
+        {
+            TellDifference(submission, layout, check, fresh + present + conflicts + outside);
+            await ForgetAsync(connection, submission, cancel);
+            return Blocked(file.Problems);
+        }
         await AddConflictsAsync(connection, submission, file.Problems, cancel);
         var summary = check.Summary;
         var counts = (await connection.ListAsync(
@@ -140,7 +148,21 @@ public sealed class CheckSubmission(PortalDatabase database, FileStore files, In
             row => (Sites: row.GetInt32(0), NonDetects: row.GetInt32(1)), cancel, submission))[0];
         return new(summary.Sheets, summary.Rows, counts.Sites, summary.Samples, fresh + present, fresh, present,
             summary.Refused + outside + conflicts, summary.NotAnalysed, counts.NonDetects,
-            file.Problems.All.Count(problem => problem.Severity == Severity.Warning), Blocked: false);
+            file.Problems.All.Count(problem => problem.Severity == Severity.Warning), Blocked: false,
+            check.Cells.Seen, check.Cells.LeftOut.ToDictionary(reason => reason.Key.ToString(), reason => reason.Value));
+    }
+
+    // A cell has fallen between: the rule of every import is broken, and it is not known which cell.
+    private void TellDifference(int submission, Layout layout, RowCheck check, int staged)
+    {
+        var (cells, leftOut) = (check.Cells, check.Cells.LeftOut.Values.Sum());
+        log.LogError("Submission {Submission}, layout {Layout}: {Seen} cells seen, {Taken} taken, {Staged} staged, {Refused} refused, {LeftOut} left out",
+            submission, layout.Code, cells.Seen, cells.Taken, staged, cells.Refused, leftOut);
+        check.Problems.Add(new(ProblemCode.CountsDiffer, Facts: new Dictionary<string, string>
+        {
+            ["seen"] = Number(cells.Seen), ["taken"] = Number(staged), ["refused"] = Number(cells.Refused), ["leftout"] = Number(leftOut),
+        }));
+        static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     // Taken only as a recorded correction: here the cell is refused and both values are named.

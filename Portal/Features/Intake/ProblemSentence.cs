@@ -12,7 +12,7 @@ public static partial class ProblemSentence
 {
     private const int Longest = 300;
 
-    private static readonly string[] Counted = ["limit", "count", "refused", "compared", "different", "position"];
+    private static readonly string[] Counted = ["limit", "count", "refused", "compared", "different", "position", "seen", "taken", "leftout", "cells"];
 
     /// <summary>What kind of problem, in two to six words.</summary>
     public static string Title(Func<string, string?> text, ProblemView problem) => Fill(text, "Title", problem);

@@ -1,0 +1,156 @@
+using QuanTrac.Portal.Domain.Measuring;
+
+namespace QuanTrac.Portal.Domain.Intake;
+
+/// <summary>What a row of a sheet is.</summary>
+internal enum RowKind
+{
+    /// <summary>Above the header.</summary>
+    Title,
+    Header,
+
+    /// <summary>A header in the middle of the sheet: the rows below are read by it.</summary>
+    HeaderAgain,
+
+    /// <summary>A header of another kind: the rows below are not read.</summary>
+    HeaderUnknown,
+    Limits,
+    Units,
+
+    /// <summary>Between the header and the first row of data.</summary>
+    Gap,
+    Data,
+}
+
+/// <summary>Tells what the rows of one sheet are, by the layout and by what stands in them, and in what the columns are measured.</summary>
+internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck values)
+{
+    private const int WordsKept = 10_000;
+
+    private readonly HashSet<string> words = [.. layout.Fields.Select(field => Words.Fold(field.Value)), .. layout.Parameters.Select(column => Words.Fold(column.Header))];
+    private readonly Dictionary<string, bool> known = [];
+    private readonly Dictionary<int, ColumnMeasure> measures = [];
+    private RawRow? above;
+
+    /// <summary>The header that the rows are read by; null until there is one.</summary>
+    public Header? Header { get; private set; }
+
+    /// <summary>The row of a header that is not understood, above the row at hand.</summary>
+    public int? LostAt { get; private set; }
+
+    public RowKind Read(RawRow row)
+    {
+        if (row.Number < layout.HeaderRow)
+        {
+            above = row;
+            return RowKind.Title;
+        }
+        if (row.Number == layout.HeaderRow)
+            return Begin(row, RowKind.Header);
+        if (Header is null)
+            return RowKind.Title;
+        if (IsHeader(row))
+            return Begin(row, RowKind.HeaderAgain);
+        if (LostAt is not null)
+            return RowKind.Data;
+        if (IsUnits(row))
+        {
+            ReadUnits(row);
+            return RowKind.Units;
+        }
+        if (row.Number == layout.LimitRow || IsLimitsAgain(row))
+            return RowKind.Limits;
+        return row.Number >= layout.FirstDataRow ? RowKind.Data : RowKind.Gap;
+    }
+
+    /// <summary>In what a column of a wide sheet is measured.</summary>
+    public ColumnMeasure MeasureOf(int column)
+    {
+        if (!measures.TryGetValue(column, out var measure))
+            measures[column] = measure = new(values.MeasureOf(Header!.Parameters[column]), null, null);
+        return measure;
+    }
+
+    private RowKind Begin(RawRow row, RowKind kind)
+    {
+        var header = new Header(layout, row, books.Words.Qualifiers);
+        measures.Clear();
+        LostAt = kind == RowKind.HeaderAgain && !header.Fits ? row.Number : null;
+        if (LostAt is not null)
+            return RowKind.HeaderUnknown;
+        Header = header;
+        if (header.Fits && kind == RowKind.Header && above is { } units && units.Number == row.Number - 1 && IsUnits(units))
+            ReadUnits(units);
+        return kind;
+    }
+
+    // Two headers or names of parameters side by side: no row of data has them.
+    private bool IsHeader(RawRow row)
+    {
+        var found = 0;
+        for (var column = 0; column < row.Cells.Count && found < 2; column++)
+        {
+            if (row[column].Kind == CellKind.Text && row[column].Trimmed is var text && char.IsLetter(text[0]) && IsWord(text))
+                found++;
+        }
+        return found >= 2;
+    }
+
+    private bool IsWord(string text)
+    {
+        if (known.TryGetValue(text, out var isWord))
+            return isWord;
+        isWord = words.Contains(Words.Fold(text)) || layout.Kind == LayoutKind.Wide && books.Parameters.Find(text, layout.Medium ?? "") is not null;
+        if (known.Count < WordsKept)
+            known[text] = isWord;
+        return isWord;
+    }
+
+    // Texts that are units, and no number among them; "-" is a unit and no limit at the same time. Right under the header other words are units that we do not know:
+    // limits have numbers.
+    private bool IsUnits(RawRow row)
+    {
+        var (units, others) = (0, 0);
+        foreach (var column in Header!.Parameters.Keys)
+        {
+            var cell = row[column];
+            if (IsDash(cell.Trimmed))
+                continue;
+            if (cell.Kind != CellKind.Text || char.IsAsciiDigit(cell.Trimmed[0]) || cell.Trimmed[0] is '<' or '>' or '≤' or '≥')
+                return false;
+            if (books.Units.Find(UnitOf(cell)) is null)
+                others++;
+            else
+                units++;
+        }
+        return row[Header[Field.Site]!.Value].Trimmed.Length > 0 ? units > Math.Max(1, others)
+            : units > others || row.Number <= Header.Row + 2 && units + others > 1;
+    }
+
+    private static string UnitOf(RawCell cell) => cell.Trimmed.Trim('(', ')', '[', ']', ' ');
+
+    private void ReadUnits(RawRow row)
+    {
+        foreach (var (column, header) in Header!.Parameters)
+        {
+            var text = UnitOf(row[column]);
+            if (IsDash(text))
+                continue;
+            var usual = values.MeasureOf(header);
+            var (measure, refused) = values.Measure(usual.Parameter, text);
+            measures[column] = measure?.Unit == usual.Unit ? new(usual, null, null) : new(measure, refused, text);
+        }
+    }
+
+    // A second table repeats the limits right under its header: no site, and no value is what a limit is.
+    private bool IsLimitsAgain(RawRow row) => layout.LimitRow is not null && Header!.Row != layout.HeaderRow && row.Number == Header.Row + 1
+        && row[Header[Field.Site]!.Value].IsEmpty && row[Header[Field.Period]!.Value].IsEmpty;
+
+    private static bool IsDash(string text) => text is "-" or "–" or "—" or "";
+}
+
+/// <summary>In what a column is measured.</summary>
+/// <param name="Measure">Null where the sheet names a unit that does not fit.</param>
+/// <param name="Refused">Why it does not.</param>
+/// <param name="Told">The unit as the sheet's row of units writes it, where it is another than the layout's.</param>
+internal sealed record ColumnMeasure(Measure? Measure, ProblemCode? Refused, string? Told);

@@ -1,0 +1,220 @@
+using QuanTrac.Portal.Domain.Intake;
+using QuanTrac.Portal.Tests.Support;
+
+namespace QuanTrac.Portal.Tests.Data;
+
+/// <summary>What a sheet shows and what it holds: the portal takes no value that nobody who looks at the sheet would read there.</summary>
+public sealed class ShownCellTests : IDisposable
+{
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+    // Columns A-H: site, quarter, temperature, pH, DO, ammonium, coliforms, lead.
+    private static readonly string[] Header = ["KHM", "Quý", "Nhiệt độ", "pH", "DO", "Amoni", "Coliform", "Pb"];
+
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("<r><t>8,0</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>a</t></r>", "RaisedPart")]
+    [InlineData("<r><t>10</t></r><r><rPr><vertAlign val=\"superscript\"/><sz val=\"8\"/></rPr><t>3</t></r>", "RaisedPart")]
+    [InlineData("<r><t>7,5</t></r><r><rPr><vertAlign val=\"subscript\"/></rPr><t>2</t></r>", "RaisedPart")]
+    [InlineData("<t>7,5¹</t>", "RaisedPart")]
+    [InlineData("<r><rPr><strike/></rPr><t>7,5</t></r><r><t>8</t></r>", "StruckCell")]
+    [InlineData("<r><rPr><strike val=\"1\"/></rPr><t>7,5</t></r>", "StruckCell")]
+    [InlineData("<t>7,5*</t>", "NotANumber")]
+    [InlineData("<t>7,5 (1)</t>", "NotANumber")]
+    [InlineData("<r><rPr><vertAlign val=\"baseline\"/><strike val=\"0\"/></rPr><t>7,5</t></r>", null)]
+    public void Check_TextInParts_IsTakenOnlyWhereNothingIsGluedOrStruck(string text, string? refused)
+    {
+        foreach (var (cell, texts) in new[] { ($"""<c r="D4" t="inlineStr"><is>{text}</is></c>""", (string?)null), ("""<c r="D4" t="s"><v>1</v></c>""", $"<si><t>khác</t></si><si>{text}</si>") })
+        {
+            var file = Check(Row(4, "NB1", cell), texts);
+            Assert.Equal(refused is null ? [] : [$"{refused} D4"], file.Told(Severity.Error));
+            Assert.Equal(refused is null ? ["NB1 pH 7.5"] : [], file.Values);
+        }
+    }
+
+    [Theory]
+    [InlineData("<r><t>NB1</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>2</t></r>", "RaisedPart A4")]
+    [InlineData("<t>NB1²</t>", "RaisedPart A4")]
+    [InlineData("<r><rPr><strike/></rPr><t>NB12</t></r>", "StruckCell A4")]
+    public void Check_NoteAtTheSite_DoesNotMakeItAnotherSite(string site, string refused)
+    {
+        var file = Check($"""<row r="4"><c r="A4" t="inlineStr"><is>{site}</is></c>{Text("B4", "Quý 3 2025")}<c r="D4"><v>8</v></c></row>""");
+        Assert.Equal([refused], file.Told(Severity.Error));
+        Assert.Empty(file.Values);
+    }
+
+    [Theory]
+    [InlineData("\"<\"0.00", 0.03, "<0,03")]
+    [InlineData("[<0.05]\"<0.05\";0.00", 0.03, "<0,05")]
+    [InlineData("[<0.05]\"<0.05\";0.00", 0.3, null)]
+    [InlineData("0.00;-0.00;\"KPH\"", 0.0, "KPH")]
+    [InlineData("0.00;-0.00;\"KPH\"", 0.2, null)]
+    [InlineData("\\<0.00", 0.03, "<0,03")]
+    [InlineData("0%", 0.21, "21%")]
+    [InlineData("0.0,", 2400.0, "2,4")]
+    [InlineData("0.00\" µg/L\"", 1.5, "1,50 µg/L")]
+    [InlineData(";;;", 0.3, "")]
+    [InlineData("_(* #,##0.00_);_(* \\(#,##0.00\\);_(* \"-\"??_);_(@_)", 0.0, "-")]
+    [InlineData("_(* #,##0.00_);_(* \\(#,##0.00\\);_(* \"-\"??_);_(@_)", 0.25, null)]
+    [InlineData("#,##0.000", 0.03, null)]
+    [InlineData("[Red]0.0", 0.03, null)]
+    [InlineData("0.00E+00", 0.03, null)]
+    [InlineData("General", 0.03, null)]
+    public void Check_NumberFormat_IsRefusedWhereItShowsSomethingElse(string format, double held, string? shown)
+    {
+        var file = Check(Row(4, "NB1", FormattableString.Invariant($"""<c r="F4" s="1"><v>{held}</v></c>""")), styles: Styles(format));
+        Assert.Equal(shown is null ? [] : ["ShowsOther F4"], file.Told(Severity.Error));
+        Assert.Equal(shown, file.Problems.FirstOrDefault(problem => problem.Code == ProblemCode.ShowsOther)?.Value);
+        Assert.Equal(shown is null ? 1 : 0, file.Values.Count());
+    }
+
+    [Theory]
+    [InlineData("""<row r="5" hidden="1">""", "")]
+    [InlineData("""<row r="5" ht="0" customHeight="1">""", "")]
+    [InlineData("""<row r="5" hidden="true" outlineLevel="1">""", "")]
+    [InlineData("""<row r="5">""", """<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>""")]
+    public void Check_RowThatNobodySees_IsAskedAbout(string row, string before)
+    {
+        var file = Check("""<row r="4" ht="15">""" + Row(4, "NB1", """<c r="D4"><v>8</v></c>""")[11..] + row + Row(5, "NB2", """<c r="D5"><v>7</v></c>""")[11..], before: before);
+        Assert.Equal(["HiddenRow 5"], file.Told(Severity.Warning));
+    }
+
+    [Theory]
+    [InlineData("""<cols><col min="4" max="4" width="9" hidden="1"/></cols>""", "HiddenColumn D4")]
+    [InlineData("""<cols><col min="3" max="6" width="0" customWidth="1"/></cols>""", "HiddenColumn D4")]
+    [InlineData("""<cols><col min="4" max="4" width="9" hidden="1" outlineLevel="1" collapsed="1"/></cols>""", "HiddenColumn D4")]
+    [InlineData("""<cols><col min="3" max="3" width="9" hidden="1"/></cols>""", null)]
+    public void Check_ColumnThatNobodySees_IsAskedAboutWhereItHasValues(string before, string? warned)
+    {
+        var file = Check(Row(4, "NB1", """<c r="D4"><v>8</v></c>""") + Row(5, "NB2", """<c r="D5"><v>7</v></c>"""), before: before);
+        Assert.Equal(warned is null ? [] : [warned], file.Told(Severity.Warning));
+        Assert.Equal(warned is null ? 0 : 2, file.Problems.Where(problem => problem.Severity == Severity.Warning).Sum(problem => problem.Count));
+    }
+
+    [Fact]
+    public void Check_CellStruckByItsFormat_IsRefused()
+    {
+        var file = Check(Row(4, "NB1", """<c r="D4" s="1"><v>8</v></c><c r="E4"><v>6</v></c>"""), styles: Styles("General", "<font><strike/></font>"));
+        Assert.Equal(["StruckCell D4"], file.Told(Severity.Error));
+        Assert.Equal(["NB1 DO 6"], file.Values);
+    }
+
+    [Theory]
+    [InlineData("D4:E4", "MergedValue E4", new[] { "NB1 pH 8", "NB2 pH 7", "NB2 DO 6" })]
+    [InlineData("D4:D5", "MergedValue D5", new[] { "NB1 pH 8", "NB1 DO 6", "NB2 DO 6" })]
+    [InlineData("B4:B5", null, new[] { "NB1 pH 8", "NB1 DO 6", "NB2 pH 7", "NB2 DO 6" })]
+    public void Check_MergedCells_ShowTheirFirst(string merge, string? refused, string[] values)
+    {
+        var file = Check(Row(4, "NB1", """<c r="D4"><v>8</v></c><c r="E4"><v>6</v></c>""") + Row(5, "NB2", """<c r="D5"><v>7</v></c><c r="E5"><v>6</v></c>"""),
+            behind: $"""<mergeCells><mergeCell ref="{merge}"/></mergeCells>""");
+        Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
+        Assert.Equal(values, file.Values);
+    }
+
+    [Fact]
+    public void Check_HeaderUnderAMergedCell_IsNone()
+    {
+        var file = Check(Row(4, "NB1", """<c r="D4"><v>8</v></c><c r="E4"><v>6</v></c>"""), behind: """<mergeCells><mergeCell ref="D2:E2"/></mergeCells>""");
+        Assert.Equal(["ColumnWithoutHeader E4"], file.Told(Severity.Warning));
+        Assert.Equal(["NB1 pH 8"], file.Values);
+    }
+
+    [Theory]
+    [InlineData("""<c r="D4" t="e"><v>#DIV/0!</v></c>""")]
+    [InlineData("""<c r="D4" t="e"><f>1/0</f><v>#DIV/0!</v></c>""")]
+    [InlineData("""<c r="D4" t="inlineStr"><is><t>#N/A</t></is></c>""")]
+    public void Check_ErrorCell_IsRefusedAndCounted(string cell)
+    {
+        var file = Check(Row(4, "NB1", cell));
+        Assert.Equal(["ErrorCell D4"], file.Told(Severity.Error));
+        Assert.Equal((1, 1), (file.Account!.Seen, file.Account.Refused));
+    }
+
+    [Fact]
+    public void Check_TextIndexBeyondTheTexts_IsABrokenFile()
+    {
+        Assert.Equal(["FileBroken 4"], Check(Row(4, "NB1", """<c r="D4" t="s"><v>2</v></c>"""), "<si><t>a</t></si><si><t>b</t></si>").Told(Severity.Blocker));
+        Assert.Equal(["FileBroken 4"], Check(Row(4, "NB1", """<c r="D4" t="s"><v>-1</v></c>""")).Told(Severity.Blocker));
+    }
+
+    [Fact]
+    public void Check_SignBesideAValue_RefusesTheRow()
+    {
+        var file = Check(Row(4, "NB1", $"""<c r="D4"><v>8</v></c><c r="H4"><v>0.03</v></c>{Text("I4", "<")}""") + Row(5, "NB2", """<c r="D5"><v>7</v></c>"""));
+        Assert.Equal(["SignBesideValue I4"], file.Told(Severity.Error));
+        Assert.Equal(["NB2 pH 7"], file.Values);
+    }
+
+    [Theory]
+    [InlineData("Mã trạm", "pH", "Nhiệt độ", "UnderUnknownHeader 7")]
+    [InlineData("Site", "Pb", "Amoni", "UnderUnknownHeader 7")]
+    public void Check_SecondTableOfAnotherKind_IsNotRead(string site, string first, string second, string refused)
+    {
+        var file = Check(Row(4, "NB1", """<c r="D4"><v>8</v></c>""") + $"""<row r="6">{Text("A6", site)}{Text("B6", "Kỳ")}{Text("C6", first)}{Text("D6", second)}</row>""" + Row(7, "NB2", """<c r="C7"><v>8</v></c><c r="D7"><v>27</v></c>"""));
+        Assert.Equal([refused], file.Told(Severity.Error));
+        Assert.Equal(["NB1 pH 8"], file.Values);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Check_UnitsRow_IsReadWhereverItStandsUnderTheHeader(int at)
+    {
+        var file = Check($"""<row r="{at}">{Text($"C{at}", "oC")}{Text($"E{at}", "mg/l")}{Text($"H{at}", "µg/l")}</row>""" + Row(at + 1, "NB1", $"""<c r="H{at + 1}"><v>1.6</v></c>"""));
+        Assert.Equal(["NB1 Pb 0.0016"], file.Values);
+        Assert.Equal(("Pb", "µg/l", "mg/L"), (file.Only(ProblemCode.UnitsRowDiffers).Facts["parameter"], file.Only(ProblemCode.UnitsRowDiffers).Facts["unit"], file.Only(ProblemCode.UnitsRowDiffers).Facts["expected"]));
+    }
+
+    [Theory]
+    [InlineData("(µg/l)", "NB1 Pb 0.0016", null)]
+    [InlineData("[ug/L]", "NB1 Pb 0.0016", null)]
+    [InlineData("microgam/lít", null, "UnknownUnit H4")]
+    public void Check_UnitsRowInOtherSpelling_IsReadOrRefused(string unit, string? value, string? refused)
+    {
+        var file = Check($"""<row r="3">{Text("C3", "(oC)")}{Text("F3", unit)}{Text("H3", unit)}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>"""));
+        Assert.Equal(value is null ? [] : [value], file.Values);
+        Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
+    }
+
+    [Fact]
+    public void Check_UnitsRowThatDoesNotFit_RefusesItsColumn()
+    {
+        var file = Check($"""<row r="3">{Text("E3", "mg/l")}{Text("F3", "mg/l")}{Text("G3", "mg/l")}{Text("H3", "bushel")}</row>""" + Row(4, "NB1", """<c r="F4"><v>0.1</v></c><c r="G4"><v>90</v></c><c r="H4"><v>1</v></c>"""));
+        Assert.Equal(["UnitDoesNotFit G4", "UnknownUnit H4"], file.Told(Severity.Error));
+        Assert.Equal(["NB1 N-NH4 0.1"], file.Values);
+    }
+
+    [Theory]
+    [InlineData("1,200", "8,2", 0)]
+    [InlineData("1,200", "930", 1)]
+    [InlineData("1,200", "8.15", 1)]
+    public void Check_ThreeDigitsBehindTheMark_AreAskedAboutBesideWholeHundreds(string text, string other, int refused)
+    {
+        var file = Check(Row(4, "NB1", Text("F4", text)) + Row(5, "NB2", Text("F5", other)));
+        Assert.Equal(refused, file.Told(Severity.Error).Count(problem => problem.StartsWith("AmbiguousSeparator", StringComparison.Ordinal)));
+        Assert.Equal(2 - refused, file.Values.Count());
+    }
+
+    private CheckedFile Check(string rows, string? texts = null, string? styles = null, string before = "", string behind = "")
+    {
+        var header = $"""<row r="1" ht="15">{Text("A1", "Bảng")}</row><row r="2" ht="15">{string.Concat(Header.Select((text, column) => Text($"{ColumnName.Of(column)}2", text)))}</row>""";
+        var sheet = ("xl/worksheets/sheet1.xml", $"""<worksheet xmlns="{Main}">{before}<sheetData>{header}{rows}</sheetData>{behind}</worksheet>""");
+        var others = styles is null ? new[] { sheet } : [sheet, ("xl/styles.xml", styles)];
+        var file = CheckedFile.Of(RawWorkbook.Write(Path.Combine(folder.Path, $"{Guid.NewGuid():N}.xlsx"), "", texts, "", others));
+        Assert.True(file.Account?.Agree != false);
+        return file;
+    }
+
+    private static string Row(int number, string site, string cells) => $"""<row r="{number}">{Text($"A{number}", site)}{Text($"B{number}", "Quý 3 2025")}{cells}</row>""";
+
+    private static string Text(string place, string text) => $"""<c r="{place}" t="inlineStr"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>""";
+
+    private static string Styles(string format, string font = "<font/>") => $"""
+        <styleSheet xmlns="{Main}"><numFmts count="1"><numFmt numFmtId="170" formatCode="{System.Security.SecurityElement.Escape(format)}"/></numFmts>
+        <fonts count="2"><font/>{font}</fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
+        <cellXfs count="2"><xf numFmtId="0" fontId="0"/><xf numFmtId="170" fontId="1"/></cellXfs></styleSheet>
+        """;
+}
