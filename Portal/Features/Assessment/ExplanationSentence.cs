@@ -18,7 +18,7 @@ public static class ExplanationSentence
     }
 
     /// <summary>Where the rule stands; null where the step has none.</summary>
-    public static string? Clause(ExplanationStep step) => step.Clause is { Length: 0 } ? Text("ClauseUnknown") : step.Clause is { } clause ? Citation.Shown(clause) : null;
+    public static string? Clause(ExplanationStep step) => step.Clause is { Length: 0 } ? Text("ClauseUnknown") : step.Clause is { } clause ? Cited.Shown(clause) : null;
 
     /// <summary>A remark where the figures are not sure; null where they are.</summary>
     public static string? Doubt(ExplanationStep step) => step switch

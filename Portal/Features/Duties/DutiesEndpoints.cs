@@ -59,7 +59,7 @@ public static class DutiesEndpoints
             "state", "days_late", "reminders", "document_number", "document_date", "confidence");
         foreach (var line in await data.BoardAsync(access, filter, Language.Current, cancel))
         {
-            csv.Row(line.OrganisationCode, line.Organisation, line.Duty, line.Name, Citation.Shown(line.Article), line.Period, line.LastDay, line.State.ToString(), line.DaysLate,
+            csv.Row(line.OrganisationCode, line.Organisation, line.Duty, line.Name, Cited.Shown(line.Article), line.Period, line.LastDay, line.State.ToString(), line.DaysLate,
                 line.Reminders, line.Paper?.Number, line.Paper?.Date, line.Confidence);
         }
         return Results.File(csv.ToBytes(), "text/csv; charset=utf-8", "nhiem-vu.csv");

@@ -26,6 +26,6 @@ internal static class DutyFeed
         var stands = own ? DutyWords.Text(language, entry.Done > 0 ? "Feed.Done" : "Feed.Open") : DutyWords.Text(language, "Feed.Others", entry.Done, entry.Owed);
         // The period is what stays when a last day is moved.
         var uid = string.Create(CultureInfo.InvariantCulture, $"{(own ? "own" : "all")}-{entry.Duty}-{entry.Period}-{(own ? "0" : entry.Day.ToString("MMdd", CultureInfo.InvariantCulture))}@quantrac");
-        return new(uid, entry.Day, $"{entry.Name} ({period})", $"{stands}\n{Citation.Shown(entry.Article, language)}", root + (own ? "/duties" : $"/duties?view=board&duty={entry.Duty}"), entry.Stamp);
+        return new(uid, entry.Day, $"{entry.Name} ({period})", $"{stands}\n{Cited.Shown(entry.Article, language)}", root + (own ? "/duties" : $"/duties?view=board&duty={entry.Duty}"), entry.Stamp);
     }
 }

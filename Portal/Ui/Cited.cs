@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace QuanTrac.Portal.Ui;
 
 /// <summary>Where a rule stands, in the language of the reader: data cite Vietnamese papers ("Điều 10.4", "QCVN 10:2023/BTNMT, Bảng 2").</summary>
-public static partial class Citation
+public static partial class Cited
 {
     private static readonly Dictionary<string, string> English = new(StringComparer.Ordinal)
     {
