@@ -157,7 +157,7 @@ CREATE FUNCTION portal_notice_readers() RETURNS TABLE (account_id int, role text
 
 -- By what became of a submission: waiting, to those who may accept it; accepted or returned, to those who handed it in; and once what of it exceeds a limit, to the bodies in
 -- scope and to the facility whose site it is, each counted over what they may see. Nobody is told of what they did themselves.
-CREATE FUNCTION portal_tell_of_submission(of_submission int, at timestamptz) RETURNS int
+CREATE FUNCTION portal_tell_of_submission(of_submission int, of_at timestamptz) RETURNS int
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
     AS $$
 DECLARE
@@ -171,16 +171,26 @@ BEGIN
     END IF;
     SELECT count(*) FILTER (WHERE portal_raise_notice(reader.account_id, 'Submission.' || handed.state,
         ARRAY[handed.id::text, handed.file_name, portal_name_of(handed.organisation_id, reader.language), handed.decision, coalesce(handed.decided_by, '')],
-        '/intake/' || handed.id, concat_ws(':', 'submission', handed.id, handed.state), at, false)) INTO told
+        '/intake/' || handed.id, concat_ws(':', 'submission', handed.id, handed.state), of_at, false)) INTO told
     FROM (SELECT * FROM portal_notice_readers() AS r WHERE CASE handed.state
         WHEN 'submitted' THEN r.province AND r.account_id NOT IN (handed.account_id, coalesce(handed.submitted_by, handed.account_id))
         WHEN 'accepted' THEN r.organisation_id = handed.organisation_id OR (r.province AND r.account_id IN (handed.account_id, handed.submitted_by))
         WHEN 'returned' THEN r.organisation_id = handed.organisation_id OR (r.province AND r.account_id IN (handed.account_id, handed.submitted_by))
         ELSE false END AND r.account_id IS DISTINCT FROM portal_account() ORDER BY r.account_id) AS reader;
+    -- Decided on, it waits for nobody any more; and what was said of results that are gone is said to be so, to those who heard it.
+    IF handed.state IN ('accepted', 'returned', 'withdrawn') THEN
+        UPDATE notice AS n SET read_at = of_at FROM portal_notice_readers() AS r
+        WHERE n.account_id = r.account_id AND n.key = concat_ws(':', 'submission', handed.id, 'submitted') AND n.read_at IS NULL;
+    END IF;
+    IF handed.state IN ('returned', 'withdrawn') THEN
+        UPDATE notice AS n SET kind = 'Submission.exceededGone', read_at = NULL FROM portal_notice_readers() AS r
+        WHERE n.account_id = r.account_id AND n.key = concat_ws(':', 'submission', handed.id, 'exceeded');
+    END IF;
+    PERFORM pg_notify('quantrac_notice', '');
     IF handed.state = 'accepted' OR (handed.state = 'submitted' AND handed.basis = 'statement') THEN
         SELECT count(*) FILTER (WHERE portal_raise_notice(seen.account_id, 'Submission.exceeded',
             ARRAY[portal_name_of(handed.organisation_id, seen.language), seen.results::text, seen.sites::text, seen.worst], seen.address,
-            concat_ws(':', 'submission', handed.id, 'exceeded'), at, false)) INTO more
+            concat_ws(':', 'submission', handed.id, 'exceeded'), of_at, false)) INTO more
         FROM (SELECT * FROM portal_exceeding_seen(handed.id) ORDER BY account_id) AS seen;
     END IF;
     RETURN told + coalesce(more, 0);

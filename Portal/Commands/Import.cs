@@ -48,8 +48,10 @@ public sealed class Import
     public static int ExitCode(ImportSummary summary) =>
         summary.Refused > 0 ? CellsRefused : summary.Results == 0 ? NothingAdded : 0;
 
-    // Before anything is handed in: somebody else, who may.
-    private static async Task<Domain.Access.Access> ReviewerAsync(IServiceProvider portal, Domain.Access.Access access, string? name, CancellationToken cancel)
+    /// <summary>Whoever is to accept, before anything is handed in: somebody else, who may.</summary>
+    /// <exception cref="UsageException">Nobody is named, or the one who hands in.</exception>
+    /// <exception cref="NotAllowedException">The account does not accept submissions.</exception>
+    public static async Task<Domain.Access.Access> ReviewerAsync(IServiceProvider portal, Domain.Access.Access access, string? name, CancellationToken cancel)
     {
         var reviewer = name is null ? access : await CommandContext.AccessAsync(portal, name, cancel);
         if (reviewer.AccountId == access.AccountId)

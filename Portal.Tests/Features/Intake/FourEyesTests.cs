@@ -38,6 +38,20 @@ public sealed class FourEyesTests(LifeProvince province) : IClassFixture<LifePro
     }
 
     [Theory]
+    [InlineData(null, UsageFault.ReviewerMissing)]
+    [InlineData("manager", UsageFault.ReviewerMissing)]
+    [InlineData("nobody", UsageFault.AccountUnknown)]
+    public async Task Import_AcceptedByNobodyElse_IsRefusedBeforeAnythingIsHandedIn(string? reviewer, UsageFault fault) => Assert.Equal(fault, (await Assert.ThrowsAsync<UsageException>(
+        () => province.Portal.WithAsync<IServiceProvider, Access>(portal => Import.ReviewerAsync(portal, province["manager"], reviewer, default)))).Fault);
+
+    [Fact]
+    public async Task Import_ReviewedByAnAccountThatMayNot_IsRefused()
+    {
+        await Assert.ThrowsAsync<NotAllowedException>(() => province.Portal.WithAsync<IServiceProvider, Access>(portal => Import.ReviewerAsync(portal, province["manager"], "company", default)));
+        Assert.Equal("reviewer", (await province.Portal.WithAsync<IServiceProvider, Access>(portal => Import.ReviewerAsync(portal, province["manager"], "reviewer", default))).AccountName);
+    }
+
+    [Theory]
     [InlineData("manager", "QT003")]
     [InlineData("reviewer", null)]
     public async Task Accept_ByRawSql_IsRefusedToWhoeverHandedIn(string account, string? state)

@@ -1,4 +1,5 @@
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Features.Home;
 using QuanTrac.Portal.Features.Intake;
 using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Operations;
@@ -16,7 +17,9 @@ public sealed class GoneTests(LifeProvince province) : IClassFixture<LifeProvinc
     [InlineData("withdrawn", "2026-02-05")]
     public async Task Results_OfADecisionAgainstThem_LeaveEveryReadingAndTheCorrectedFileIsTaken(string decision, string day)
     {
+        var before = await SamplesAsync();
         var first = await province.SubmitAsync("company", ("T-CO-1", day, "TSS", "600"), ("T-CO-2", day, "TSS", "40"));
+        Assert.Equal(before + 2, await SamplesAsync());
         foreach (var reader in Readers)
             Assert.Equal((reader, 600m, true, true), (reader, await SeenAsync(reader, day), await IsInSeriesAsync(reader, day), await IsListedAsync(reader, day)));
 
@@ -27,6 +30,7 @@ public sealed class GoneTests(LifeProvince province) : IClassFixture<LifeProvinc
         Assert.Equal(2L, await province.ReadAsync($"SELECT count(*) FROM result WHERE submission_id = {first} AND withdrawn IS NOT NULL"));
         Assert.Equal(0L, await province.ReadAsync($"SELECT count(*) FROM finding f JOIN result r ON r.id = f.result_id WHERE r.submission_id = {first}"));
         Assert.Equal(0L, await province.ReadAsync($"SELECT count(*) FROM site_status WHERE period_start = '{day}'"));
+        Assert.Equal(before, await SamplesAsync());
         await WholeAsync();
         // The history keeps them: on the page of the submission, marked as withdrawn.
         foreach (var reader in new[] { "company", "parent", "manager" })
@@ -130,6 +134,10 @@ public sealed class GoneTests(LifeProvince province) : IClassFixture<LifeProvinc
 
     private Task<T> MapAsync<T>(string reader, Func<MapData, Task<T>> read) =>
         province.Portal.WithAsync<PortalDatabase, T>(database => read(new MapData(database, SignedIn.As(province[reader]), province.Portal.Clock)));
+
+    // Of the company, on the first page of its parent.
+    private async Task<int> SamplesAsync() => (await province.Portal.WithAsync<PortalDatabase, UnitTree>(
+        database => new UnitsData(database, province.Portal.Clock).UnitsAsync(province["parent"], default))).Units.Single(unit => unit.Code == "T-CO").Samples;
 
     // On its own page, for those who have it.
     private Task<IReadOnlyList<CellLine>> CellsAsync(string reader, int submission) => province.Portal.WithAsync<PortalDatabase, IReadOnlyList<CellLine>>(async database =>

@@ -83,7 +83,7 @@ public sealed class LifeProvince(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>The accounts that were told of a kind of a submission, with what stands in its places.</summary>
     public Task<List<string>> ToldAsync(int submission, string kind) => ListAsync(string.Create(CultureInfo.InvariantCulture,
-        $"SELECT a.user_name FROM notice n JOIN account a ON a.id = n.account_id WHERE n.kind = 'Submission.{kind}' AND n.key LIKE 'submission:{submission}:%' ORDER BY 1"));
+        $"SELECT a.user_name FROM notice n JOIN account a ON a.id = n.account_id WHERE n.kind LIKE 'Submission.{kind}%' AND n.key LIKE 'submission:{submission}:%' ORDER BY 1"));
 
     private const string Companies =
         """

@@ -39,6 +39,10 @@ public sealed class SubmissionNoticesTests(LifeProvince province) : IClassFixtur
         // Nobody hears of anything else.
         Assert.Equal((long)$"{waiting} {decided} {exceeded}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
             await province.ReadAsync($"SELECT count(*) FROM notice WHERE key LIKE 'submission:{submission}:%'"));
+        // It waits for nobody any more; what was said of results that are gone is taken back.
+        Assert.Equal(0L, await province.ReadAsync($"SELECT count(*) FROM notice WHERE key = 'submission:{submission}:submitted' AND read_at IS NULL"));
+        Assert.Equal(exceeded.Length > 0 ? [decision == "accepted" ? "Submission.exceeded" : "Submission.exceededGone"] : [],
+            await province.ListAsync($"SELECT DISTINCT kind FROM notice WHERE key = 'submission:{submission}:exceeded' AND read_at IS NULL"));
         if (decision == "returned")
             Assert.Contains("lý do: Thiếu biên bản", await SentenceAsync(submission, "returned", decided.Split(' ')[0]), StringComparison.Ordinal);
     }

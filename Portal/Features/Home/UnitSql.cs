@@ -18,7 +18,7 @@ internal static class UnitSql
         ), sampled AS (
             SELECT DISTINCT ON (unit_id) unit_id, campaign_id, period_end,
                 (count(*) FILTER (WHERE period_end > $2 - interval '1 year') OVER (PARTITION BY unit_id))::int AS samples
-            FROM sample JOIN own_site ON own_site.id = sample.site_id ORDER BY unit_id, period_end DESC, campaign_id DESC
+            FROM sample JOIN own_site ON own_site.id = sample.site_id WHERE sample.withdrawn IS NULL ORDER BY unit_id, period_end DESC, campaign_id DESC
         ), came_due AS (
             SELECT o.organisation_id, f.id IS NOT NULL AS done, f.id IS NULL AND o.last_day > $2 - 400 AS late,
                 row_number() OVER (PARTITION BY o.organisation_id ORDER BY o.last_day DESC, o.id DESC) AS place

@@ -25,6 +25,7 @@ public sealed class WithdrawSubmission(PortalDatabase database, TimeProvider clo
         await db.Connection.ExecuteAsync("DELETE FROM submission_row WHERE submission_id = $1", cancel, submission);
         var withdrawn = await WithdrawResults.RunAsync(db.Connection, submission, PortalDay.Of(clock), cancel);
         await WriteAudit.AsAsync(db.Connection, access, "withdrawn", own.Subject, new { withdrawn });
+        await SubmissionNotices.RunAsync(db.Connection, submission, clock, cancel);
         await transaction.CommitAsync(cancel);
         return null;
     }

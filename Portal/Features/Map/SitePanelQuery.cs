@@ -128,7 +128,7 @@ internal sealed class SitePanelQuery(NpgsqlConnection connection, bool vietnames
     private const string StatusSql =
         """
         SELECT st.medium, st.data_group, st.campaign_id, CASE WHEN $6 OR c.name_en = '' THEN c.name_vi ELSE c.name_en END, st.period_start, st.period_end,
-            (SELECT sample.precision FROM sample WHERE sample.campaign_id = st.campaign_id AND sample.site_id = st.site_id
+            (SELECT sample.precision FROM sample WHERE sample.withdrawn IS NULL AND sample.campaign_id = st.campaign_id AND sample.site_id = st.site_id
              AND sample.medium = st.medium ORDER BY sample.id LIMIT 1),
             st.verdict, st.index_code, st.index_value, st.band, CASE WHEN $6 THEN b.name_vi ELSE b.name_en END, b.colour,
             b.standard, CASE WHEN $6 THEN b.meaning_vi ELSE b.meaning_en END, st.index_reason, st.reviewed,
