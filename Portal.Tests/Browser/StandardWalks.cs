@@ -19,7 +19,7 @@ public sealed class StandardWalks(BrowserPortal portal)
         await page.GetByLabel("Tìm quy chuẩn hoặc thông số").FillAsync("amoni");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex(@"/standards\?medium=sea_water&text=amoni$"));
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("2 trong 31");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("2 trong 32");
         var now = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "QCVN 10:2023/BTNMT" }).First;
         await Expect(now).ToContainTextAsync("≤ 0,1 mg/L");
         await now.GetByRole(AriaRole.Link, new() { Name = "Amoni (tính theo N)" }).ClickAsync();

@@ -24,7 +24,7 @@ public sealed class AssessComplianceTests
             7,Coliform,MPN/100ml,>2400
             8,"Tổng dầu, mỡ khoáng",mg/L,9.9
             9,Salinity,‰,30
-            """, "--standard", "QCVN 40:2011", "--table", "A", "--kq", "0.9", "--kf", "1.1");
+            """, "--standard", "QCVN 40:2011", "--table", "A", "--kq", "0.9", "--kf", "1.1", "--on", "2025-08-31");
 
         Assert.Equal((0, ""), (code, notes));
         Assert.Equal(
@@ -113,6 +113,15 @@ public sealed class AssessComplianceTests
         Assert.Equal(0, code);
         Assert.StartsWith($"1,LAeq,{limit},dB(A),{verdict},", Assert.Single(output.Skip(1)), StringComparison.Ordinal);
         Assert.True(note.Length == 0 ? notes.Length == 0 : notes.Contains(note, StringComparison.Ordinal), notes);
+    }
+
+    [Fact]
+    public async Task Run_EndedStandardWithoutADay_SaysByWhichDayItJudges()
+    {
+        var (_, output, notes) = await RunAsync("id,parameter,unit,value\n1,LAeq,dBA,77\n", "--standard", "QCVN 26:2010", "--table", "ordinary", "--averaging", "06-21");
+
+        Assert.StartsWith("1,LAeq,70,", Assert.Single(output.Skip(1)), StringComparison.Ordinal);
+        Assert.Contains("judged by its last day, 13/11/2025", notes, StringComparison.Ordinal);
     }
 
     // QCVN 27:2010 goes the same way: production in ordinary areas by day 70 dB.

@@ -80,6 +80,7 @@ public sealed class AssessTrendTests : IDisposable
     [InlineData("2023-03-15T24:30")]
     [InlineData("2023-03-15T07:00+15:00")]
     [InlineData("2023-03-15T07:00+07:75")]
+    [InlineData("2023-03-15T07:00+٠٧")]
     [InlineData("")]
     public void Moment_AnythingElse_IsNone(string text) => Assert.Null(AssessTime.Moment(text));
 

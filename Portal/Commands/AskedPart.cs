@@ -22,16 +22,15 @@ internal static class AskedPart
         return (standard, part);
     }
 
-    /// <summary>The day of --on; today where none is given, or the nearest day on which the standard is in force or kept.</summary>
-    /// <param name="facility">As for <see cref="PartLimits.Find"/>.</param>
+    /// <summary>The day of --on; else today, or the nearest day on which the standard is in force.</summary>
+    /// <param name="facility">As for <see cref="PartLimits.Find"/>: whoever names a facility asks what holds for it today.</param>
     public static DateOnly DayOf(CommandContext context, Standard standard, DateOnly? facility = null)
     {
         if (Day(context, "on") is { } day)
             return day;
         var today = PortalDay.Of(context.Clock);
-        var (valid, legacy) = (standard.Papers.Valid, standard.Papers.Legacy);
-        var last = legacy is not null && facility < legacy.FacilitiesBefore ? legacy.Until : valid.To;
-        return today > last ? last.Value : today < valid.From ? valid.From.Value : today;
+        var valid = standard.Papers.Valid;
+        return facility is not null ? today : today > valid.To ? valid.To.Value : today < valid.From ? valid.From.Value : today;
     }
 
     /// <summary>The day that an option gives; null without it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Reference;
 using QuanTrac.Portal.Domain.Assessment;
 using QuanTrac.Portal.Domain.Measuring;
@@ -57,7 +58,11 @@ public sealed class AssessCompliance
     {
         var papers = asked.Standard.Papers;
         if (!(asked.Day > papers.Valid.To))
-            return null;
+        {
+            // Without a day the last one is taken: a verdict by a text that no longer holds says so.
+            return asked.Day == papers.Valid.To && context.Line.Option("on") is null && PortalDay.Of(context.Clock) > asked.Day
+                ? context.Texts["JudgedOnLastDay", papers.Code, Written(asked.Day)] : null;
+        }
         if (papers.Legacy is not { } legacy || asked.Day > legacy.Until)
             return context.Texts["StandardEnded", papers.Code, Written(papers.Valid.To.Value), papers.SupersededBy ?? ""];
         var key = asked.Facility is null ? "LegacyNeedsDate" : asked.Facility < legacy.FacilitiesBefore ? "LegacyKept" : "LegacyNotKept";

@@ -69,6 +69,6 @@ public sealed partial class AssessTime
         return offset > TimeSpan.FromHours(14) ? null : zone[0] == '-' ? -offset : offset;
     }
 
-    [GeneratedRegex(@"^(?<day>\d{4}-\d{2}-\d{2})[T ](?<clock>\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,7})?)?)\s*(?<zone>[Zz]|UTC|GMT|[+-]\d{2}(?::?[0-5]\d)?)?$")]
+    [GeneratedRegex(@"^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,7})?)?)\s*(?<zone>[Zz]|UTC|GMT|[+-][0-9]{2}(?::?[0-5][0-9])?)?$")]
     private static partial Regex Parts();
 }
