@@ -84,13 +84,14 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
         return kind;
     }
 
-    // Two headers or names of parameters side by side: no row of data has them.
+    // Two headers or names of parameters side by side: no row of data has them of its own. (A header may be merged with the row below it.)
     private bool IsHeader(RawRow row)
     {
         var found = 0;
         for (var column = 0; column < row.Cells.Count && found < 2; column++)
         {
-            if (row[column].Kind == CellKind.Text && row[column].Trimmed is var text && char.IsLetter(text[0]) && IsWord(text))
+            var cell = row[column];
+            if (cell.Kind == CellKind.Text && !cell.Is(CellMarks.Merged) && cell.Trimmed is var text && char.IsLetter(text[0]) && IsWord(text))
                 found++;
         }
         return found >= 2;
@@ -123,9 +124,11 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
             else
                 units++;
         }
-        return row[Header[Field.Site]!.Value].Trimmed.Length > 0 ? units > Math.Max(1, others)
+        return HasSite(row) ? units > Math.Max(1, others)
             : units > others || row.Number <= Header.Row + 2 && units + others > 1;
     }
+
+    private bool HasSite(RawRow row) => row[Header![Field.Site]!.Value] is { IsEmpty: false } site && !site.Is(CellMarks.Merged);
 
     private static string UnitOf(RawCell cell) => cell.Trimmed.Trim('(', ')', '[', ']', ' ');
 
@@ -144,7 +147,7 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
 
     // A second table repeats the limits right under its header: no site, and no value is what a limit is.
     private bool IsLimitsAgain(RawRow row) => layout.LimitRow is not null && Header!.Row != layout.HeaderRow && row.Number == Header.Row + 1
-        && row[Header[Field.Site]!.Value].IsEmpty && row[Header[Field.Period]!.Value].IsEmpty;
+        && !HasSite(row) && row[Header[Field.Period]!.Value].IsEmpty;
 
     private static bool IsDash(string text) => text is "-" or "–" or "—" or "";
 }
