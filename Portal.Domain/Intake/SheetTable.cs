@@ -107,7 +107,7 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
         return isWord;
     }
 
-    // Texts that are units, and no number among them; "-" is a unit and no limit at the same time. Right under the header other words are units that we do not know:
+    // Texts that are units, and no number among them; "-" is a unit and no limit at the same time. Above the data other words are units that we do not know:
     // limits have numbers.
     private bool IsUnits(RawRow row)
     {
@@ -124,8 +124,9 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
             else
                 units++;
         }
-        return HasSite(row) ? units > Math.Max(1, others)
-            : units > others || row.Number <= Header.Row + 2 && units + others > 1;
+        if (row.Number < layout.FirstDataRow)
+            return units + others > 0;
+        return HasSite(row) ? units > Math.Max(1, others) : units > others || row.Number <= Header.Row + 2 && units + others > 1;
     }
 
     private bool HasSite(RawRow row) => row[Header![Field.Site]!.Value] is { IsEmpty: false } site && !site.Is(CellMarks.Merged);

@@ -200,6 +200,16 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
     }
 
+    [Theory]
+    [InlineData("µg/l", "NB1 Pb 0.0016", null)]
+    [InlineData("mcg/l", null, "UnknownUnit H4")]
+    public void Check_OneUnitBesideAWordForUnits_IsReadOrRefused(string unit, string? value, string? refused)
+    {
+        var file = Check($"""<row r="3">{Text("A3", "Đơn vị")}{Text("H3", unit)}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>"""));
+        Assert.Equal(value is null ? [] : [value], file.Values);
+        Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
+    }
+
     [Fact]
     public void Check_UnitsRowThatDoesNotFit_RefusesItsColumn()
     {
