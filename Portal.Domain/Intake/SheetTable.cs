@@ -29,7 +29,9 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
 
     private readonly HashSet<string> words = [.. layout.Fields.Select(field => Words.Fold(field.Value)), .. layout.Parameters.Select(column => Words.Fold(column.Header))];
     private readonly Dictionary<string, bool> known = [];
-    private readonly Dictionary<int, ColumnMeasure> measures = [];
+
+    // By the layout's own column, so that a table below keeps the units of the sheet until it says others.
+    private readonly Dictionary<ParameterHeader, ColumnMeasure> measures = new(ReferenceEqualityComparer.Instance);
     private RawRow? above;
 
     /// <summary>The header that the rows are read by; null until there is one.</summary>
@@ -66,15 +68,15 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
     /// <summary>In what a column of a wide sheet is measured.</summary>
     public ColumnMeasure MeasureOf(int column)
     {
-        if (!measures.TryGetValue(column, out var measure))
-            measures[column] = measure = new(values.MeasureOf(Header!.Parameters[column]), null, null);
+        var header = Header!.Parameters[column];
+        if (!measures.TryGetValue(header, out var measure))
+            measures[header] = measure = new(values.MeasureOf(header), null, null);
         return measure;
     }
 
     private RowKind Begin(RawRow row, RowKind kind)
     {
         var header = new Header(layout, row, books.Words.Qualifiers);
-        measures.Clear();
         LostAt = kind == RowKind.HeaderAgain && !header.Fits ? row.Number : null;
         if (LostAt is not null)
             return RowKind.HeaderUnknown;
@@ -142,7 +144,7 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
                 continue;
             var usual = values.MeasureOf(header);
             var (measure, refused) = values.Measure(usual.Parameter, text);
-            measures[column] = measure?.Unit == usual.Unit ? new(usual, null, null) : new(measure, refused, text);
+            measures[header] = measure?.Unit == usual.Unit ? new(usual, null, null) : new(measure, refused, text);
         }
     }
 

@@ -211,6 +211,14 @@ public sealed class ShownCellTests : IDisposable
     }
 
     [Fact]
+    public void Check_HeaderAgainWithoutUnits_KeepsThoseOfTheSheet()
+    {
+        var file = Check($"""<row r="3">{Text("H3", "µg/l")}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>""")
+            + $"""<row r="6">{Text("A6", "KHM")}{Text("B6", "Quý")}{Text("C6", "Pb")}{Text("D6", "pH")}</row>""" + Row(7, "NB2", """<c r="C7"><v>2</v></c><c r="D7"><v>8</v></c>"""));
+        Assert.Equal(["NB1 Pb 0.0016", "NB2 Pb 0.002", "NB2 pH 8"], file.Values);
+    }
+
+    [Fact]
     public void Check_UnitsRowThatDoesNotFit_RefusesItsColumn()
     {
         var file = Check($"""<row r="3">{Text("E3", "mg/l")}{Text("F3", "mg/l")}{Text("G3", "mg/l")}{Text("H3", "bushel")}</row>""" + Row(4, "NB1", """<c r="F4"><v>0.1</v></c><c r="G4"><v>90</v></c><c r="H4"><v>1</v></c>"""));
