@@ -17,7 +17,7 @@ COMMENT ON COLUMN plausible_range.medium IS 'Empty: every medium without a row o
 COMMENT ON COLUMN plausible_range.lower IS 'In the canonical unit of the parameter, still plausible; so is upper.';
 
 CREATE TABLE intake_word (
-    kind     text NOT NULL CONSTRAINT intake_word_kind CHECK (kind IN ('tide', 'qualifier')),
+    kind     text NOT NULL CONSTRAINT intake_word_kind CHECK (kind IN ('tide', 'qualifier', 'non-detect')),
     spelling text NOT NULL,
     meaning  text NOT NULL DEFAULT '',
     source   text NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE intake_word (
     PRIMARY KEY (kind, spelling),
     CONSTRAINT intake_word_tide CHECK ((kind = 'tide') = (meaning IN ('CT', 'ĐT', 'TL', 'TR')))
 );
-COMMENT ON COLUMN intake_word.meaning IS 'Of a tide: CT low, ĐT high, TL rising, TR falling. Of a header of a column of signs: empty.';
+COMMENT ON COLUMN intake_word.meaning IS 'Of a tide: CT low, ĐT high, TL rising, TR falling. Of the header of a column of signs, and of words for not detected: empty.';
 
 DO $$
 DECLARE

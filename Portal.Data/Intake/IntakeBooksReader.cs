@@ -14,13 +14,13 @@ public sealed record IntakeReference(
 public static class IntakeBooksReader
 {
     public static async Task<IntakeReference> ReadAsync(NpgsqlConnection connection, CancellationToken cancel) => new(
-        await BooksAsync(connection, cancel),
+        await WithQuestionsAsync(connection, cancel),
         new KnownSites(await connection.ListAsync(SitesSql, row => new KnownSite(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)), cancel)),
         (await connection.ListAsync(ProgrammesSql,
             row => (Key: (row.GetInt32(0), row.GetString(1), row.GetString(2)), Programme: (row.GetInt32(3), row.GetString(4))), cancel))
             .GroupBy(row => row.Key).ToDictionary(group => group.Key, group => group.First().Programme));
 
-    /// <summary>The unit and parameter books alone.</summary>
+    /// <summary>The unit and parameter books alone, as every login reads them.</summary>
     public static async Task<IntakeBooks> BooksAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var units = new UnitBook(
@@ -34,14 +34,17 @@ public static class IntakeBooksReader
             await connection.ListAsync("SELECT alias, medium, parameter FROM parameter_alias WHERE medium <> ''",
                 row => (row.GetString(0), row.GetString(1), row.GetString(2)), cancel));
         var media = await connection.ListAsync("SELECT code FROM medium", row => row.GetString(0), cancel);
-        return new(units, parameters, media.ToHashSet())
-        {
-            Plausible = new(await connection.ListAsync("SELECT parameter, medium, lower, upper FROM plausible_range",
-                row => new PlausibleRange(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetDecimal(2), row.IsDBNull(3) ? null : row.GetDecimal(3)), cancel)),
-            Words = new(await connection.ListAsync("SELECT kind, spelling, meaning FROM intake_word",
-                row => new IntakeWord(row.GetString(0), row.GetString(1), row.GetString(2)), cancel)),
-        };
+        return new(units, parameters, media.ToHashSet());
     }
+
+    // Those who hand in alone may read them.
+    private static async Task<IntakeBooks> WithQuestionsAsync(NpgsqlConnection connection, CancellationToken cancel) => await BooksAsync(connection, cancel) with
+    {
+        Plausible = new(await connection.ListAsync("SELECT parameter, medium, lower, upper FROM plausible_range",
+            row => new PlausibleRange(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetDecimal(2), row.IsDBNull(3) ? null : row.GetDecimal(3)), cancel)),
+        Words = new(await connection.ListAsync("SELECT kind, spelling, meaning FROM intake_word",
+            row => new IntakeWord(row.GetString(0), row.GetString(1), row.GetString(2)), cancel)),
+    };
 
     private static KeyValuePair<string, string> Pair(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));
 

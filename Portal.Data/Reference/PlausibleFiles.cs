@@ -33,9 +33,9 @@ internal static class PlausibleFiles
 
     private static IntakeWordRow MakeWord(SeedRow row)
     {
-        var word = new IntakeWord(row.OneOf("kind", "tide", "qualifier"), row.Text("spelling"), row.Optional("meaning"));
+        var word = new IntakeWord(row.OneOf("kind", "tide", "qualifier", "non-detect"), row.Text("spelling"), row.Optional("meaning"));
         if (word.Kind == "tide" != Tides.Contains(word.Meaning))
-            row.Fault(ReferenceRule.ValueUnreadable, "A tide means one of CT, ĐT, TL, TR; a header of signs means nothing.");
+            row.Fault(ReferenceRule.ValueUnreadable, "A tide means one of CT, ĐT, TL, TR; other words mean nothing more.");
         return new(word, row.Text("source"));
     }
 }

@@ -238,7 +238,7 @@ public sealed class RowCheck
             Cells.Leave(header is null ? LeftOut.ColumnWithoutHeader : LeftOut.UnknownColumn);
             if (header is null)
                 problems.Add(new(ProblemCode.ColumnWithoutHeader, row.SheetOrNull, row.Number, column, null, cell.Shown(layout.DecimalMark)));
-            if (cell.Trimmed is { Length: 1 or 2 } text && text[0] is '<' or '>' or '≤' or '≥' or '＜' or '＞')
+            if (cell.Trimmed is { Length: > 0 and < 20 } text && books.Words.SaysNonDetect(text))
                 sign ??= column;
         }
         if (sign is not { } at || reported == 0)

@@ -29,7 +29,9 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
 
     private readonly HashSet<string> words = [.. layout.Fields.Select(field => Words.Fold(field.Value)), .. layout.Parameters.Select(column => Words.Fold(column.Header))];
     private readonly Dictionary<string, bool> known = [];
-    private readonly Dictionary<int, ColumnMeasure> measures = [];
+
+    // By the layout's own column, so that a table below keeps the units of the sheet until it says others.
+    private readonly Dictionary<ParameterHeader, ColumnMeasure> measures = new(ReferenceEqualityComparer.Instance);
     private RawRow? above;
 
     /// <summary>The header that the rows are read by; null until there is one.</summary>
@@ -66,15 +68,15 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
     /// <summary>In what a column of a wide sheet is measured.</summary>
     public ColumnMeasure MeasureOf(int column)
     {
-        if (!measures.TryGetValue(column, out var measure))
-            measures[column] = measure = new(values.MeasureOf(Header!.Parameters[column]), null, null);
+        var header = Header!.Parameters[column];
+        if (!measures.TryGetValue(header, out var measure))
+            measures[header] = measure = new(values.MeasureOf(header), null, null);
         return measure;
     }
 
     private RowKind Begin(RawRow row, RowKind kind)
     {
         var header = new Header(layout, row, books.Words.Qualifiers);
-        measures.Clear();
         LostAt = kind == RowKind.HeaderAgain && !header.Fits ? row.Number : null;
         if (LostAt is not null)
             return RowKind.HeaderUnknown;
@@ -84,13 +86,14 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
         return kind;
     }
 
-    // Two headers or names of parameters side by side: no row of data has them.
+    // Two headers or names of parameters side by side: no row of data has them of its own. (A header may be merged with the row below it.)
     private bool IsHeader(RawRow row)
     {
         var found = 0;
         for (var column = 0; column < row.Cells.Count && found < 2; column++)
         {
-            if (row[column].Kind == CellKind.Text && row[column].Trimmed is var text && char.IsLetter(text[0]) && IsWord(text))
+            var cell = row[column];
+            if (cell.Kind == CellKind.Text && !cell.Is(CellMarks.Merged) && cell.Trimmed is var text && char.IsLetter(text[0]) && IsWord(text))
                 found++;
         }
         return found >= 2;
@@ -106,7 +109,7 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
         return isWord;
     }
 
-    // Texts that are units, and no number among them; "-" is a unit and no limit at the same time. Right under the header other words are units that we do not know:
+    // Texts that are units, and no number among them; "-" is a unit and no limit at the same time. Above the data other words are units that we do not know:
     // limits have numbers.
     private bool IsUnits(RawRow row)
     {
@@ -123,9 +126,12 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
             else
                 units++;
         }
-        return row[Header[Field.Site]!.Value].Trimmed.Length > 0 ? units > Math.Max(1, others)
-            : units > others || row.Number <= Header.Row + 2 && units + others > 1;
+        if (row.Number < layout.FirstDataRow)
+            return units + others > 0;
+        return HasSite(row) ? units > Math.Max(1, others) : units > others || row.Number <= Header.Row + 2 && units + others > 1;
     }
+
+    private bool HasSite(RawRow row) => row[Header![Field.Site]!.Value] is { IsEmpty: false } site && !site.Is(CellMarks.Merged);
 
     private static string UnitOf(RawCell cell) => cell.Trimmed.Trim('(', ')', '[', ']', ' ');
 
@@ -138,13 +144,13 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
                 continue;
             var usual = values.MeasureOf(header);
             var (measure, refused) = values.Measure(usual.Parameter, text);
-            measures[column] = measure?.Unit == usual.Unit ? new(usual, null, null) : new(measure, refused, text);
+            measures[header] = measure?.Unit == usual.Unit ? new(usual, null, null) : new(measure, refused, text);
         }
     }
 
     // A second table repeats the limits right under its header: no site, and no value is what a limit is.
     private bool IsLimitsAgain(RawRow row) => layout.LimitRow is not null && Header!.Row != layout.HeaderRow && row.Number == Header.Row + 1
-        && row[Header[Field.Site]!.Value].IsEmpty && row[Header[Field.Period]!.Value].IsEmpty;
+        && !HasSite(row) && row[Header[Field.Period]!.Value].IsEmpty;
 
     private static bool IsDash(string text) => text is "-" or "–" or "—" or "";
 }

@@ -122,6 +122,27 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(["NB1 pH 8"], file.Values);
     }
 
+    // "KHM" and "Quý" stand in two rows each, the second of them that of the units.
+    [Theory]
+    [InlineData("A2:A3", "B2:B3")]
+    [InlineData("A1:A3", "B1:B3")]
+    public void Check_HeaderMergedWithTheRowBelow_IsOneHeader(string site, string period)
+    {
+        var file = Check($"""<row r="3">{Text("C3", "oC")}{Text("E3", "mg/l")}{Text("H3", "µg/l")}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>"""),
+            behind: $"""<mergeCells><mergeCell ref="{site}"/><mergeCell ref="{period}"/></mergeCells>""", title: site.StartsWith("A1", StringComparison.Ordinal));
+        Assert.Equal(["NB1 Pb 0.0016"], file.Values);
+    }
+
+    // A cell that the library of cells passes over is found by the count.
+    [Theory]
+    [InlineData("""<c r="D4"><is><t>8</t></is></c>""")]
+    [InlineData("""<c r="D4" t="n"><v> </v><is><t>8</t></is></c>""")]
+    public void Check_CellThatIsLostOnTheWay_RefusesTheFile(string cell)
+    {
+        var file = Check(Row(4, "NB1", cell));
+        Assert.True(file.Values.SequenceEqual(["NB1 pH 8"]) || file.Told(Severity.Blocker).SequenceEqual(["CountsDiffer"]), string.Join(", ", file.Told(Severity.Blocker)) + string.Join(", ", file.Values));
+    }
+
     [Theory]
     [InlineData("""<c r="D4" t="e"><v>#DIV/0!</v></c>""")]
     [InlineData("""<c r="D4" t="e"><f>1/0</f><v>#DIV/0!</v></c>""")]
@@ -179,6 +200,24 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
     }
 
+    [Theory]
+    [InlineData("µg/l", "NB1 Pb 0.0016", null)]
+    [InlineData("mcg/l", null, "UnknownUnit H4")]
+    public void Check_OneUnitBesideAWordForUnits_IsReadOrRefused(string unit, string? value, string? refused)
+    {
+        var file = Check($"""<row r="3">{Text("A3", "Đơn vị")}{Text("H3", unit)}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>"""));
+        Assert.Equal(value is null ? [] : [value], file.Values);
+        Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
+    }
+
+    [Fact]
+    public void Check_HeaderAgainWithoutUnits_KeepsThoseOfTheSheet()
+    {
+        var file = Check($"""<row r="3">{Text("H3", "µg/l")}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>""")
+            + $"""<row r="6">{Text("A6", "KHM")}{Text("B6", "Quý")}{Text("C6", "Pb")}{Text("D6", "pH")}</row>""" + Row(7, "NB2", """<c r="C7"><v>2</v></c><c r="D7"><v>8</v></c>"""));
+        Assert.Equal(["NB1 Pb 0.0016", "NB2 Pb 0.002", "NB2 pH 8"], file.Values);
+    }
+
     [Fact]
     public void Check_UnitsRowThatDoesNotFit_RefusesItsColumn()
     {
@@ -198,9 +237,10 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(2 - refused, file.Values.Count());
     }
 
-    private CheckedFile Check(string rows, string? texts = null, string? styles = null, string before = "", string behind = "")
+    private CheckedFile Check(string rows, string? texts = null, string? styles = null, string before = "", string behind = "", bool title = false)
     {
-        var header = $"""<row r="1" ht="15">{Text("A1", "Bảng")}</row><row r="2" ht="15">{string.Concat(Header.Select((text, column) => Text($"{ColumnName.Of(column)}2", text)))}</row>""";
+        var above = title ? Text("A1", "KHM") + Text("B1", "Quý") : Text("A1", "Bảng");
+        var header = $"""<row r="1" ht="15">{above}</row><row r="2" ht="15">{string.Concat(Header.Select((text, column) => Text($"{ColumnName.Of(column)}2", text)))}</row>""";
         var sheet = ("xl/worksheets/sheet1.xml", $"""<worksheet xmlns="{Main}">{before}<sheetData>{header}{rows}</sheetData>{behind}</worksheet>""");
         var others = styles is null ? new[] { sheet } : [sheet, ("xl/styles.xml", styles)];
         var file = CheckedFile.Of(RawWorkbook.Write(Path.Combine(folder.Path, $"{Guid.NewGuid():N}.xlsx"), "", texts, "", others));

@@ -82,6 +82,8 @@ public sealed class TextRowTests : IDisposable
     [InlineData("qualifier", "<", "0", null, "NegativeBound I2")]
     [InlineData("lod_flag", "<", "0.0003", null, "SignBesideValue H2")]
     [InlineData("", "<", "0.0003", null, "SignBesideValue H2")]
+    [InlineData("Ghi chú", "KPH", "0.0003", null, "SignBesideValue H2")]
+    [InlineData("flag", "U", "0.0003", null, "QualifierUnknown I2")]
     public void Check_SignInAColumnOfItsOwn_BelongsToTheValue(string header, string sign, string number, string? value, string? refused)
     {
         var file = Check($"site,medium,group,period_start,precision,parameter,unit,{header},value\nNB1,sea_water,a,2025-07-01,day,Hg,mg/L,{sign},{number}\n");

@@ -106,6 +106,14 @@ public sealed class ProblemSentenceTests
             Assert.False(string.IsNullOrWhiteSpace(resources.GetString($"SubmissionProblem.{code}", CultureInfo.GetCultureInfo(language))), code));
     }
 
+    [Theory, MemberData(nameof(Languages))]
+    public void Texts_EveryReasonToLeaveACellOut_HasOne(string language)
+    {
+        var resources = new System.Resources.ResourceManager(typeof(IntakeTexts));
+        Assert.All(Enum.GetNames<LeftOut>(), reason =>
+            Assert.False(string.IsNullOrWhiteSpace(resources.GetString($"LeftOut.{reason}", CultureInfo.GetCultureInfo(language))), reason));
+    }
+
     [Fact]
     public void Sentence_RefusedCell_NamesItsValueAndPlace()
     {
