@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using QuanTrac.Portal.Data.Cluster;
@@ -79,7 +80,7 @@ public sealed partial class MapReadingWalks(BrowserPortal portal)
     {
         await visitor.OpenMapAsync(address);
         await Expect(Legend(visitor).GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
-        Assert.Equal(exceeds, await visitor.CountColouredAsync("#b3261e") > 0);
+        Assert.Equal(exceeds, await WarmAsync(visitor) > 0);
     });
 
     [Fact]
@@ -112,6 +113,8 @@ public sealed partial class MapReadingWalks(BrowserPortal portal)
     {
         // Far out two neighbours are one mark: a press fans them out, another opens one of them.
         var page = visitor.Page;
+        // The browser would rather not be read from twice.
+        visitor.Expect("willReadFrequently");
         await visitor.OpenMapAsync("/?medium=wastewater&q=M%E1%BB%8F%20than%20m%E1%BA%ABu%20A1");
         await page.GetByRole(AriaRole.Application).FocusAsync();
         for (var step = 0; step < 6; step++)
@@ -173,10 +176,22 @@ public sealed partial class MapReadingWalks(BrowserPortal portal)
         await File.WriteAllBytesAsync(Path.Combine(PortalHome.Folder, "TestResults", "pictures", $"print-{account}{NotOfNames().Replace(address, "-")}.pdf"), sheet);
     });
 
+    // Points of the warm outline: it is slanted, so few have its colour to the last bit.
+    private static Task<int> WarmAsync(Visitor visitor) => visitor.Page.Locator(".leaflet-sites-pane canvas").EvaluateAsync<int>(
+        """
+        canvas => {
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let count = 0;
+          for (let at = 0; at < data.length; at += 4)
+            if (data[at + 3] > 200 && Math.abs(data[at] - 179) < 24 && Math.abs(data[at + 1] - 38) < 30 && Math.abs(data[at + 2] - 30) < 30) count++;
+          return count;
+        }
+        """);
+
     private static ILocator Legend(Visitor visitor) => visitor.Page.Locator("details.legend");
 
     private static async Task<int> CountedAsync(Visitor visitor) =>
-        (await Legend(visitor).Locator("[data-key]:not([hidden]) .figure").AllInnerTextsAsync()).Sum(int.Parse);
+        (await Legend(visitor).Locator("[data-key]:not([hidden]) .figure").AllInnerTextsAsync()).Sum(figure => int.Parse(figure, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
     private static partial Regex Pages();

@@ -4,8 +4,8 @@
 // A4 landscape with margins of 9 mm, in CSS pixels, without the line that says that the data are a sample.
 const sheet = { width: 1054, height: 680 };
 const zooms = [1, 0.9, 0.8, 0.72];
-// Of each table so many rows stay, as long as there is anything else to leave out.
-const kept = 5;
+// So many rows of a table, and cards, stay as long as there is anything else to leave out.
+const kept = { rows: 5, cards: 3 };
 
 function fit(page) {
   page.classList.add('on-sheet');
@@ -16,8 +16,9 @@ function fit(page) {
   };
   if (zooms.some(fits)) return;
   const tables = [...page.querySelectorAll('.data-table tbody, .scroll tbody')];
-  const order = [...tables.flatMap(table => [...table.rows].slice(0, kept)), ...page.querySelectorAll('.areas .card, .facility'),
-    ...tables.flatMap(table => [...table.rows].slice(kept))];
+  const cards = [...page.querySelectorAll('.areas .card, .facility')];
+  const order = [...cards.slice(0, kept.cards), ...tables.flatMap(table => [...table.rows].slice(0, kept.rows)),
+    ...cards.slice(kept.cards), ...tables.flatMap(table => [...table.rows].slice(kept.rows))];
   let left = 0;
   while (order.length > 0 && !fits(zooms.at(-1))) {
     // Several at a time: each look costs a layout.

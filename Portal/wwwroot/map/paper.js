@@ -1,17 +1,21 @@
-/** On paper the map takes the size that the sheet has for it (html.on-paper), and shows at least what it showed on the screen. */
+// What the sheet has for the map beside its legend, in CSS pixels (MapPage.razor.css).
+const place = { x: 764, y: 618 };
+
+/** On paper (html.on-paper) the map shows at least what it showed on the screen, smaller: at another zoom its base would come too late for the printer. */
 export function resizeForPaper(map) {
-  let seen;
-  const resize = () => map.invalidateSize({ animate: false, pan: false });
+  const { style } = map.getContainer();
+  const resize = () => map.invalidateSize({ animate: false });
   const before = () => {
-    seen = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
+    const seen = map.getSize();
+    const scale = Math.min(1, place.x / seen.x, place.y / seen.y);
     document.documentElement.classList.add('on-paper');
+    [style.zoom, style.width, style.height] = [scale, `${place.x / scale}px`, `${place.y / scale}px`];
     resize();
-    map.fitBounds(seen.bounds, { animate: false });
   };
   const after = () => {
     document.documentElement.classList.remove('on-paper');
+    style.zoom = style.width = style.height = '';
     resize();
-    map.setView(seen.centre, seen.zoom, { animate: false });
   };
   window.addEventListener('beforeprint', before);
   window.addEventListener('afterprint', after);
