@@ -126,9 +126,10 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
             else
                 units++;
         }
-        if (row.Number < layout.FirstDataRow)
+        if (row.Number > Header.Row && row.Number < layout.FirstDataRow)
             return units + others > 0;
-        return HasSite(row) ? units > Math.Max(1, others) : units > others || row.Number <= Header.Row + 2 && units + others > 1;
+        // A title above the header is no unit.
+        return row.Number < Header.Row || HasSite(row) ? units > Math.Max(1, others) : units > others || row.Number <= Header.Row + 2 && units + others > 1;
     }
 
     private bool HasSite(RawRow row) => row[Header![Field.Site]!.Value] is { IsEmpty: false } site && !site.Is(CellMarks.Merged);

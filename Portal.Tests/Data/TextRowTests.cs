@@ -102,7 +102,7 @@ public sealed class TextRowTests : IDisposable
     public void Check_TideAndDepth_AreWordsAndMetres(string tide, string depth, string? expected, string? refused)
     {
         var file = Check($"site,medium,group,period_start,precision,tide,depth,parameter,unit,value\nNB1,sea_water,a,2025-07-01,day,{tide},{depth},pH,-,8\n");
-        Assert.Equal(expected, file.Cells.FirstOrDefault().Sample?.Key.Tide);
+        Assert.Equal(expected, file.Cells is [var cell, ..] ? cell.Sample.Key.Tide : null);
         Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
     }
 
