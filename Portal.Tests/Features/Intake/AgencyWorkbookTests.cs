@@ -1,5 +1,7 @@
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Assessment;
+using QuanTrac.Portal.Features.Campaigns;
 using QuanTrac.Portal.Tests.Support;
 
 namespace QuanTrac.Portal.Tests.Features.Intake;
@@ -30,6 +32,37 @@ public sealed class AgencyWorkbookTests(PortalOnDatabase portal) : IClassFixture
         Assert.Equal(12, await ExceedingAsync(db, "TSS"));
         await AssertGoldenCasesAsync(db);
         await AssertQuarterThreeAsync(db);
+        await AssertSeenIsShownAsync();
+    }
+
+    // Guests see Quarter 3/2023 alone: of it no index that looks back can be made. With the three quarters before it theirs is that of the Department.
+    private async Task AssertSeenIsShownAsync()
+    {
+        var guest = await portal.AccountAsync("reader", Role.Guest, "SONNMT");
+        await ReleaseAsync("NB-2023-Q3");
+        await using (var seen = await portal.OpenAsync(guest))
+            Assert.Equal((99, 0), await CcmeAsync(seen));
+        Assert.Equal(198, await portal.WithAsync<PortalDatabase, int>(database => SeenAndShown.AssertAsync(database, guest)));
+
+        foreach (var earlier in new[] { "NB-2022-Q4", "NB-2023-Q1", "NB-2023-Q2" })
+            await ReleaseAsync(earlier);
+        await using (var seen = await portal.OpenAsync(guest))
+        {
+            Assert.Equal((99, 99), await CcmeAsync(seen));
+            await AssertIndicesAsync(seen);
+        }
+        Assert.Equal(198, await portal.WithAsync<PortalDatabase, int>(database => SeenAndShown.AssertAsync(database, guest)));
+        Assert.Equal(198, await portal.WithAsync<PortalDatabase, int>(database => SeenAndShown.AssertAsync(database, portal.Manager)));
+    }
+
+    private static async Task<(int Sites, int Indices)> CcmeAsync(PortalDb db) => (await db.Connection.ListAsync(
+        "SELECT count(*)::int, count(s.ccme_value)::int FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2023-Q3' AND s.view = 'today'",
+        row => (row.GetInt32(0), row.GetInt32(1)), default))[0];
+
+    private async Task ReleaseAsync(string code)
+    {
+        var campaign = (await portal.WithAsync<ReleaseCampaign, int?>(release => release.FindAsync(portal.Manager, code, default)))!.Value;
+        Assert.Equal(ReleaseOutcome.Done, await portal.WithAsync<ReleaseCampaign, ReleaseOutcome>(release => release.RunAsync(portal.Manager, campaign, "Quyết định thử", release: true, default)));
     }
 
     private static Task<int> ExceedingAsync(PortalDb db, string parameter) => db.Connection.ScalarAsync<int>(
@@ -65,7 +98,7 @@ public sealed class AgencyWorkbookTests(PortalOnDatabase portal) : IClassFixture
     }
 
     // CCME WQI of the four quarters that end with Quarter 3/2023, against the limits of the zone 0-6: recomputed from the CSV in another language.
-    private static async Task AssertSupplementaryIndexAsync(PortalDb db)
+    private static async Task AssertIndicesAsync(PortalDb db)
     {
         var indices = await db.Connection.ListAsync(
             """
@@ -74,6 +107,11 @@ public sealed class AgencyWorkbookTests(PortalOnDatabase portal) : IClassFixture
             """, row => (Site: row.GetString(0), Index: row.GetInt32(1)), default);
         Assert.Equal([(94, 1), (95, 2), (96, 9), (97, 3), (100, 84)], indices.CountBy(one => one.Index).Select(one => (one.Key, one.Value)).Order());
         Assert.Contains(("NB72", 94), indices);
+    }
+
+    private static async Task AssertSupplementaryIndexAsync(PortalDb db)
+    {
+        await AssertIndicesAsync(db);
         // With three campaigns there is too little for it. Legal it never is: sea water has no legal index.
         Assert.Equal(0, await db.Connection.ScalarAsync<int>(
             "SELECT count(ccme_value)::int FROM site_status s JOIN campaign c ON c.id = s.campaign_id WHERE c.code = 'NB-2021-Q3'", default));
