@@ -215,8 +215,8 @@ public sealed class DemoDataTests(DemoDatabase demo) : IClassFixture<DemoDatabas
 
     private const string Statuses =
         """
-        SELECT string_agg(concat_ws('/', site_id, medium, data_group, campaign_id, view, ratio_class, ccme_value, ccme_band, index_code, index_value, band, index_reason), ';'
-            ORDER BY site_id, medium, data_group, campaign_id, view, ratio_class, worst_ratio) FROM site_status
+        SELECT string_agg(concat_ws('/', site_id, medium, data_group, campaign_id, view, rests_on, ratio_class, ccme_value, ccme_band, index_code, index_value, band, index_reason), ';'
+            ORDER BY site_id, medium, data_group, campaign_id, view, rests_on) FROM site_status
         """;
 
     // CCME WQI stood in the place of the index, its reason in the place of its reason, and what could not be judged in the class of the rest.
