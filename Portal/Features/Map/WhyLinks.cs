@@ -20,7 +20,7 @@ internal sealed class WhyLinks(IStringLocalizer<MapTexts> texts, IStringLocalize
         {
             yield return new(texts["Why.Limit"], $"{result.Limit} {result.Unit}", Validity(limit));
             yield return new(texts["Why.Clause"],
-                string.Join(", ", new[] { limit.Standard, limit.Table, limit.Clause, limit.Column }.OfType<string>()), Trust(limit));
+                Cited.Shown(string.Join(", ", new[] { limit.Standard, limit.Table, limit.Clause, limit.Column }.OfType<string>())), Trust(limit));
         }
         if (mean is not null)
             yield return OfMean(mean, result);
