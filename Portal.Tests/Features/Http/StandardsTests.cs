@@ -26,7 +26,7 @@ public sealed class StandardsTests(HttpPortal portal)
         Assert.Equal("# Xét ngày 12/05/2026", lines[1]);
         Assert.StartsWith("standard,table,column,column_name,parameter,", lines[3], StringComparison.Ordinal);
         // reference/water/qcvn_limits.csv: 0.1 mg/L in coastal waters; a point, whatever the language of the page.
-        Assert.StartsWith("QCVN 10:2023/BTNMT,Bảng 2,0-6,Vùng biển ven bờ (0-6 hải lý): Bảng 1 và Bảng 2,N-NH4,Amoni (tính theo N),,,max,,0.1,mg/L,,2023-09-12,,,high,", Assert.Single(lines[4..]), StringComparison.Ordinal);
+        Assert.StartsWith("QCVN 10:2023/BTNMT,Bảng 2,0-6,Vùng biển ven bờ (0-6 hải lý): Bảng 1 và Bảng 2,N-NH4,Amoni (tính theo N),,,max,,0.1,mg/L,,2023-09-12,,mục 2.1,high,", Assert.Single(lines[4..]), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,8 +20,8 @@ public sealed class TriedTests(EveryRelation portal)
     [Fact]
     public void Callbacks_OfThePortal_AreTheseAndNoOther() => Assert.Equal(
         // A hash and a site's code are asked of the database as if a stranger had typed them (below, and PagesTests at "/"); a shape is checked by PostGIS;
-        // the others only say that something is to be read again.
-        ["AreaMap.Drawn", "FileForm.Stored", "FilePick.Kept", "SiteMap.LayerShown", "SiteMap.SiteChosen", "UploadBox.Stored"],
+        // the others only say that something is to be read again, or closed.
+        ["AreaMap.Drawn", "FileForm.Stored", "FilePick.Kept", "SiteMap.LayerShown", "SiteMap.SiteChosen", "SiteMap.SiteClosed", "UploadBox.Stored"],
         typeof(Routes).Assembly.GetTypes().SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttribute<JSInvokableAttribute>() is not null)
             .Select(method => $"{type.Name}.{method.Name}")).Order(StringComparer.Ordinal));
 
