@@ -89,6 +89,9 @@ public sealed class RowCheck
         var kind = table.Read(row);
         if (table.Header is null && row.Number > layout.HeaderRow)
             CloseSheet(row.Sheet);
+        if (kind == RowKind.Title && table.UnitOfTitle(row) is { } found)
+            problems.Add(new(ProblemCode.UnitInTitle, row.SheetOrNull, row.Number, found.Column, null, row[found.Column].Trimmed,
+                new Dictionary<string, string> { ["unit"] = found.Unit.Code, ["expected"] = found.Usual.Code }));
         if (kind == RowKind.Title || table.Header is null)
             return false;
         if (kind is RowKind.Header or RowKind.HeaderAgain)

@@ -26,12 +26,17 @@ internal enum RowKind
 internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck values, Func<string, KnownSite?> findSite)
 {
     private const int WordsKept = 10_000;
+    private const string MassConcentration = "mass concentration";
+
+    private static readonly char[] BetweenWords = [' ', '(', ')', '[', ']', ':', ';', ',', '='];
 
     private readonly HashSet<string> words = [.. layout.Fields.Select(field => Words.Fold(field.Value)), .. layout.Parameters.Select(column => Words.Fold(column.Header))];
     private readonly Dictionary<string, bool> known = [];
 
     // By the layout's own column, so that a table below keeps the units of the sheet until it says others.
     private readonly Dictionary<ParameterHeader, ColumnMeasure> measures = new(ReferenceEqualityComparer.Instance);
+    private readonly Unit? usual = layout.Parameters.Select(column => values.MeasureOf(column).Unit).Where(unit => unit.Quantity == MassConcentration)
+        .GroupBy(unit => unit).MaxBy(units => units.Count())?.Key;
     private RawRow? above;
 
     /// <summary>The header that the rows are read by; null until there is one.</summary>
@@ -146,6 +151,23 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
     private bool HasSample(RawRow row) => row[Header![Field.Site]!.Value] is { IsEmpty: false } site && !site.Is(CellMarks.Merged) && !PeriodOf(row).IsEmpty;
 
     private RawCell PeriodOf(RawRow row) => row[(Header![Field.Period] ?? Header[Field.PeriodStart] ?? Header[Field.Year])!.Value];
+
+    /// <summary>Another unit than that of most columns, as a text above a wide table names it: "(kim loại: µg/L)".</summary>
+    public (int Column, Unit Unit, Unit Usual)? UnitOfTitle(RawRow row)
+    {
+        for (var column = 0; usual is not null && column < row.Cells.Count; column++)
+        {
+            // A row of units above the header has nothing but units, and is read.
+            if (row[column] is not { Kind: CellKind.Text, Trimmed: var text } || books.Units.Find(UnitOf(row[column])) is not null)
+                continue;
+            foreach (var word in text.Split(BetweenWords, StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (books.Units.Find(word) is { Quantity: MassConcentration } unit && unit != usual)
+                    return (column, unit, usual);
+            }
+        }
+        return null;
+    }
 
     private bool HasKnownSite(RawRow row) => row[Header![Field.Site]!.Value].Trimmed is { Length: > 0 } code && findSite(code) is not null;
 

@@ -167,7 +167,7 @@ public sealed class ShownCellTests : IDisposable
     public void Check_HeaderMergedWithTheRowBelow_IsOneHeader(string site, string period)
     {
         var file = Check($"""<row r="3">{Text("C3", "oC")}{Text("E3", "mg/l")}{Text("H3", "µg/l")}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>"""),
-            behind: $"""<mergeCells><mergeCell ref="{site}"/><mergeCell ref="{period}"/></mergeCells>""", title: site.StartsWith("A1", StringComparison.Ordinal));
+            behind: $"""<mergeCells><mergeCell ref="{site}"/><mergeCell ref="{period}"/></mergeCells>""", above: site.StartsWith("A1", StringComparison.Ordinal) ? Text("A1", "KHM") + Text("B1", "Quý") : null);
         Assert.Equal(["NB1 Pb 0.0016"], file.Values);
     }
 
@@ -277,6 +277,18 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal([$"UnitsRowDiffers H{row}"], file.Told(Severity.Warning));
     }
 
+    [Theory]
+    [InlineData("Kim loại nặng (đơn vị: µg/L)", "UnitInTitle A1")]
+    [InlineData("Kết quả quan trắc, ng/l", "UnitInTitle A1")]
+    [InlineData("Đơn vị tính: mg/L", null)]
+    [InlineData("Kết quả quan trắc quý 3", null)]
+    public void Check_UnitInTheTitle_IsAskedAboutWhereTheLayoutHasAnother(string title, string? warned)
+    {
+        var file = Check(Row(4, "NB1", """<c r="H4"><v>0.0016</v></c>"""), above: Text("A1", title));
+        Assert.Equal(warned is null ? [] : [warned], file.Told(Severity.Warning));
+        Assert.Equal(["NB1 Pb 0.0016"], file.Values);
+    }
+
     [Fact]
     public void Check_TableWithoutLimits_HasItsFirstSampleInTheirPlace()
     {
@@ -330,10 +342,9 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(2 - refused, file.Values.Count());
     }
 
-    private CheckedFile Check(string rows, string? texts = null, string? styles = null, string before = "", string behind = "", bool title = false, string last = "")
+    private CheckedFile Check(string rows, string? texts = null, string? styles = null, string before = "", string behind = "", string? above = null, string last = "")
     {
-        var above = title ? Text("A1", "KHM") + Text("B1", "Quý") : Text("A1", "Bảng");
-        var header = $"""<row r="1" ht="15">{above}</row><row r="2" ht="15">{string.Concat(Header.Append(last).Select((text, column) => Text($"{ColumnName.Of(column)}2", text)))}</row>""";
+        var header = $"""<row r="1" ht="15">{above ?? Text("A1", "Bảng")}</row><row r="2" ht="15">{string.Concat(Header.Append(last).Select((text, column) => Text($"{ColumnName.Of(column)}2", text)))}</row>""";
         var sheet = ("xl/worksheets/sheet1.xml", $"""<worksheet xmlns="{Main}">{before}<sheetData>{header}{rows}</sheetData>{behind}</worksheet>""");
         var others = styles is null ? new[] { sheet } : [sheet, ("xl/styles.xml", styles)];
         var file = CheckedFile.Of(RawWorkbook.Write(Path.Combine(folder.Path, $"{Guid.NewGuid():N}.xlsx"), "", texts, "", others));
