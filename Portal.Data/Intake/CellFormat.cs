@@ -17,16 +17,25 @@ internal sealed class CellFormat
 
     public static CellFormat Of(string? format) => new(FormatSection.All(format ?? "General"));
 
-    /// <summary>How closely a cell shows a day.</summary>
-    public PeriodPrecision Precision => sections[0].Shows switch
+    /// <summary>How closely a cell shows a day; null where it shows something else of it: the hour alone, the day of the week, "Quý 3/2025".</summary>
+    public PeriodPrecision? Precision => sections[0] switch
     {
-        { Day: true, Hour: true } => PeriodPrecision.Instant,
-        { Day: true } => PeriodPrecision.Day,
-        { Month: true, Year: true } => PeriodPrecision.Month,
-        { Year: true } => PeriodPrecision.Year,
-        { Month: true, Hour: false } => PeriodPrecision.Month,
-        _ => PeriodPrecision.Instant,
+        { HasFigures: true } => null,
+        { Shows: { Day: true, Month: true, Hour: true } } => PeriodPrecision.Instant,
+        { Shows: { Day: true, Month: true } } => PeriodPrecision.Day,
+        { Shows: { Day: false, Month: true, Hour: false } } => PeriodPrecision.Month,
+        { Shows: { Day: false, Month: true, Year: true } } => PeriodPrecision.Month,
+        { Shows: { Day: false, Month: false, Year: true } } => PeriodPrecision.Year,
+        { Shows: { Day: false, Month: false, Year: false, Hour: false } } => PeriodPrecision.Instant,
+        _ => null,
     };
+
+    /// <summary>What a cell shows that is no date; of the parts of the day only the year stands in its place.</summary>
+    public string Shown(DateTime date)
+    {
+        var (section, year) = (sections[0], date.ToString("yyyy", CultureInfo.InvariantCulture));
+        return !section.HasFigures ? date.ToString(section.Shows.Hour ? "HH:mm" : "dd", CultureInfo.InvariantCulture) : (section.Before + section.After).Replace(FormatSection.Year, year, StringComparison.Ordinal).Trim();
+    }
 
     /// <summary>What a cell with this number shows, with a decimal point; null where it shows the number.</summary>
     public string? Shown(double number)
@@ -46,8 +55,14 @@ internal sealed class CellFormat
     }
 
     /// <summary>What a cell with this text shows; null where it shows the text.</summary>
-    public string? Shown(string text) =>
-        sections.FindLast(section => section.HasText) is { } section && (section.Before + section.After).Trim().Length > 0 ? section.Before + text.Trim() + section.After : null;
+    public string? Shown(string text)
+    {
+        // The fourth section is that of texts, and shows them only by "@".
+        if ((sections.FindLast(section => section.HasText) ?? sections.ElementAtOrDefault(3)) is not { } section)
+            return null;
+        var says = section.Before + section.After;
+        return !section.HasText ? says.Trim() : says.Trim().Length > 0 ? section.Before + text.Trim() + section.After : null;
+    }
 
     // Without conditions: above zero, below zero, zero, text.
     private FormatSection SectionOf(double number)

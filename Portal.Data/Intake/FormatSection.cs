@@ -12,6 +12,9 @@ internal sealed class FormatSection
     private int commas;
     private bool isGeneral;
 
+    /// <summary>Stands where a year is shown.</summary>
+    public const string Year = "\u0001";
+
     /// <summary>That of a format that says nothing of numbers.</summary>
     public static FormatSection Usual { get; } = All("General")[0];
 
@@ -22,6 +25,9 @@ internal sealed class FormatSection
     public string Before => before.ToString();
 
     public string After => after.ToString();
+
+    /// <summary>Its own text has figures: "Quý 3/"yyyy.</summary>
+    public bool HasFigures => Before.Concat(After).Any(char.IsAsciiDigit);
 
     public bool HasDigits { get; private set; }
 
@@ -132,7 +138,8 @@ internal sealed class FormatSection
         {
             case 'd': shows.Day = true; break;
             case 'm': shows.Month = true; break;
-            case 'y': shows.Year = true; break;
+            case 'y' when shows.Year: break;
+            case 'y': shows.Year = true; Say(Year); break;
             case 'h' or 's': shows.Hour = true; break;
             default: Say(letter.ToString()); return;
         }

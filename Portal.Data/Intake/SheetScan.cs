@@ -49,6 +49,7 @@ internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts text
     private int aside;
     private int formulas;
     private int cells;
+    private int values;
     private bool inCell;
     private bool inValue;
     private bool isFilled;
@@ -100,18 +101,25 @@ internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts text
     private Problem? ReadUsual(XmlReader xml)
     {
         hidesRows = IsTrue(xml.GetAttribute("zeroHeight"));
+        // Columns have this width where nothing else is said of them, which comes later.
+        if (IsNothing(xml.GetAttribute("defaultColWidth")))
+            hiddenColumns.UnionWith(Enumerable.Range(0, ColumnLimit));
         return null;
     }
 
     // Hidden by name, folded away, or without a width.
     private Problem? HideColumns(XmlReader xml)
     {
-        if ((IsTrue(xml.GetAttribute("hidden")) || IsNothing(xml.GetAttribute("width")))
-            && int.TryParse(xml.GetAttribute("min"), NumberStyles.None, CultureInfo.InvariantCulture, out var min)
-            && int.TryParse(xml.GetAttribute("max"), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
+        if (!int.TryParse(xml.GetAttribute("min"), NumberStyles.None, CultureInfo.InvariantCulture, out var min)
+            || !int.TryParse(xml.GetAttribute("max"), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
+            return null;
+        var isHidden = IsTrue(xml.GetAttribute("hidden")) || IsNothing(xml.GetAttribute("width"));
+        for (var at = Math.Max(min, 1) - 1; at < Math.Min(max, ColumnLimit); at++)
         {
-            for (var hidden = Math.Max(min, 1); hidden <= Math.Min(max, ColumnLimit); hidden++)
-                hiddenColumns.Add(hidden - 1);
+            if (isHidden)
+                hiddenColumns.Add(at);
+            else
+                hiddenColumns.Remove(at);
         }
         return null;
     }
@@ -152,7 +160,7 @@ internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts text
     private Problem? ReadCell(XmlReader xml)
     {
         var (reference, previous) = (xml.GetAttribute("r"), column);
-        (text, inCell, inValue, isFilled, kind) = (0, true, false, false, xml.GetAttribute("t"));
+        (text, values, inCell, inValue, isFilled, kind) = (0, 0, true, false, false, xml.GetAttribute("t"));
         mark = looks.Any && int.TryParse(xml.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var format) ? new(looks.Of(format), false, null) : default;
         shortText.Clear();
         if (reference is null)
@@ -178,11 +186,13 @@ internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts text
         return ++formulas <= formulaLimit ? null : new(ProblemCode.TooManyFormulas, Facts: new Dictionary<string, string> { ["limit"] = Number(formulaLimit) });
     }
 
+    // A cell has one value.
     private Problem? ReadInCell(XmlReader xml)
     {
         inValue = xml.LocalName is "v" or "t";
         mark = mark with { Marks = mark.Marks | CellLooks.OfElement(xml) };
-        return null;
+        values += xml is { Depth: CellDepth + 1, LocalName: "v" or "is" } ? 1 : 0;
+        return values < 2 ? null : Broken("<v> <v>");
     }
 
     private Problem? ReadText(BoundedXml steps)
@@ -198,6 +208,9 @@ internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts text
             if (!inCell || !inValue)
                 continue;
             isFilled |= !piece.AsSpan(0, read).IsWhiteSpace();
+            // A number is written with a point, whatever the country: its reader would take a comma for thousands.
+            if (kind is null or "n" && piece.AsSpan(0, read).Contains(','))
+                return Broken(new(piece, 0, Math.Min(read, ShortText)));
             if (kind is "s" or "e" && shortText.Length < ShortText)
                 shortText.Append(piece, 0, Math.Min(read, ShortText));
         }
@@ -210,7 +223,7 @@ internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts text
         if (kind == "s" && isFilled)
         {
             if (!int.TryParse(shortText.ToString(), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var index) || !texts.Has(index))
-                return Fault(ProblemCode.FileBroken, row, ("detail", $"{ColumnName.Of(column)}{Number(row)} → {shortText}"));
+                return Broken(shortText.ToString());
             (isFilled, mark) = (texts.IsFilled(index), mark with { Marks = mark.Marks | texts.MarksOf(index) });
         }
         else if (kind == "e" && isFilled)
@@ -225,6 +238,8 @@ internal sealed class SheetScan(string sheet, int formulaLimit, SharedTexts text
             marks.Add((row, column), mark);
         return marks.Count <= MarkLimit ? null : Fault(ProblemCode.TooManyMarkedCells, row, ("limit", Number(MarkLimit)));
     }
+
+    private Problem Broken(string found) => Fault(ProblemCode.FileBroken, row, ("detail", $"{ColumnName.Of(column)}{Number(row)} → {found}"));
 
     private Problem Beyond(int? number, string found) => Fault(ProblemCode.RowBeyondSheet, number, ("limit", Number(RowLimit)), ("found", Short(found)));
 

@@ -92,7 +92,7 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
             double number => OfNumber(number, FormatOf(reader, column)),
             int number => OfNumber(number, FormatOf(reader, column)),
             string text => OfText(text, FormatOf(reader, column)),
-            DateTime date => RawCell.OfDate(date, FormatOf(reader, column).Precision),
+            DateTime date => OfDate(date, FormatOf(reader, column)),
             var other => RawCell.OfText(Convert.ToString(other, CultureInfo.InvariantCulture) ?? ""),
         };
         return (mark.IsFormula ? cell.AsFormula() : cell).With(mark.Marks);
@@ -105,6 +105,8 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
             formats[format] = known = CellFormat.Of(format);
         return known;
     }
+
+    private static RawCell OfDate(DateTime date, CellFormat format) => format.Precision is { } precision ? RawCell.OfDate(date, precision) : RawCell.Showing(format.Shown(date), date.ToOADate());
 
     private static RawCell OfNumber(double number, CellFormat format) => format.Shown(number) is { } shown ? RawCell.Showing(shown, number) : RawCell.OfNumber(number);
 

@@ -34,8 +34,8 @@ internal static class PlausibleFiles
     private static IntakeWordRow MakeWord(SeedRow row)
     {
         var word = new IntakeWord(row.OneOf("kind", "tide", "qualifier", "non-detect"), row.Text("spelling"), row.Optional("meaning"));
-        if (word.Kind == "tide" != Tides.Contains(word.Meaning))
-            row.Fault(ReferenceRule.ValueUnreadable, "A tide means one of CT, ĐT, TL, TR; other words mean nothing more.");
+        if (word.Kind == "tide" != Tides.Contains(word.Meaning) || word.Kind == "non-detect" && word.Meaning.Length > 0 || word.Kind == "qualifier" && word.Meaning is not ("" or "limit"))
+            row.Fault(ReferenceRule.ValueUnreadable, "A tide means one of CT, ĐT, TL, TR; a column of limits of detection \"limit\"; other words mean nothing more.");
         return new(word, row.Text("source"));
     }
 }

@@ -44,6 +44,15 @@ public static class NumberReader
         return read && (exact != 0 || number == 0) ? exact : null;
     }
 
+    /// <summary>-999, -9999, -999.9, 9999: what loggers write where they have no value.</summary>
+    public static bool IsSentinel(ReportedValue value)
+    {
+        if (value.IsCensored || value.Number is > -99.9m and < 9999)
+            return false;
+        var digits = Math.Abs(value.Number).ToString("0.##", CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal);
+        return digits.AsSpan().IndexOfAnyExcept('9') < 0;
+    }
+
     /// <summary>Reads a text cell: "7,5", "&lt;0,02", "&lt; 0,0005", " &lt;0,01", "&gt;0,02".</summary>
     public static NumberReading ReadText(string text, char decimalMark)
     {

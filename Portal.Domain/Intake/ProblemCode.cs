@@ -183,6 +183,9 @@ public enum ProblemCode
     /// <summary>The sheet's row of units says another unit than the layout; it is read and converted. Facts: parameter, unit (of the sheet), expected (of the layout).</summary>
     UnitsRowDiffers,
 
+    /// <summary>A text above the table names another unit than that of most columns of the layout. Facts: unit, expected.</summary>
+    UnitInTitle,
+
     /// <summary>The workbook points to other files; nothing is fetched from them. Facts: count.</summary>
     ExternalLinks,
 

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using QuanTrac.Portal.Domain.Monitoring;
 
 namespace QuanTrac.Portal.Domain.Intake;
@@ -45,7 +45,6 @@ public enum CellMarks : byte
 /// <summary>A cell as the file has it, before anything is read into it.</summary>
 public readonly record struct RawCell
 {
-    private static readonly SearchValues<char> RaisedDigits = SearchValues.Create("¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉");
     private static readonly HashSet<string> Errors = ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
 
     private readonly string? text;
@@ -69,7 +68,20 @@ public readonly record struct RawCell
         if (trimmed.IsEmpty)
             return default;
         var kind = trimmed[0] switch { '=' => CellKind.Formula, '#' when Errors.Contains(trimmed.ToString().ToUpperInvariant()) => CellKind.Error, _ => CellKind.Text };
-        return new(kind, text, 0, trimmed.ContainsAny(RaisedDigits) ? CellMarks.Raised : CellMarks.None);
+        return new(kind, text, 0, HasRaised(trimmed) ? CellMarks.Raised : CellMarks.None);
+    }
+
+    // "¹", "₂", "①", "ᵃ": folded for comparison they would become plain digits and letters of the word before them.
+    private static bool HasRaised(ReadOnlySpan<char> text)
+    {
+        if (Ascii.IsValid(text))
+            return false;
+        foreach (var letter in text)
+        {
+            if (char.GetUnicodeCategory(letter) is UnicodeCategory.OtherNumber or UnicodeCategory.ModifierLetter)
+                return true;
+        }
+        return false;
     }
 
     public static RawCell OfNumber(double number) => new(CellKind.Number, null, number);

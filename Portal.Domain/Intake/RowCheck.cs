@@ -10,6 +10,7 @@ public sealed class RowCheck
 {
     private readonly Layout layout;
     private readonly IntakeBooks books;
+    private readonly Func<string, KnownSite?> findSite;
     private readonly ProblemList problems;
     private readonly SampleReader samples;
     private readonly ValueCheck values;
@@ -31,10 +32,11 @@ public sealed class RowCheck
     {
         this.layout = layout;
         this.books = books;
+        this.findSite = findSite;
         this.problems = problems;
         samples = new SampleReader(layout, books, findSite, today, problems, seen);
         values = new ValueCheck(layout, books);
-        table = new SheetTable(layout, books, values);
+        table = new SheetTable(layout, books, values, findSite);
         notAnalysed = [.. layout.NotAnalysed];
     }
 
@@ -65,7 +67,7 @@ public sealed class RowCheck
             {
                 CloseSheet(sheet);
                 sheet = row.Sheet;
-                table = new SheetTable(layout, books, values);
+                table = new SheetTable(layout, books, values, findSite);
             }
             var isData = IsData(row);
             if (problems.HasBlocker)
@@ -87,6 +89,9 @@ public sealed class RowCheck
         var kind = table.Read(row);
         if (table.Header is null && row.Number > layout.HeaderRow)
             CloseSheet(row.Sheet);
+        if (kind == RowKind.Title && table.UnitOfTitle(row) is { } found)
+            problems.Add(new(ProblemCode.UnitInTitle, row.SheetOrNull, row.Number, found.Column, null, row[found.Column].Trimmed,
+                new Dictionary<string, string> { ["unit"] = found.Unit.Code, ["expected"] = found.Usual.Code }));
         if (kind == RowKind.Title || table.Header is null)
             return false;
         if (kind is RowKind.Header or RowKind.HeaderAgain)
@@ -225,7 +230,7 @@ public sealed class RowCheck
         return true;
     }
 
-    // The cells in columns that are not read. A sign alone among them belongs to a value beside it: that one is not what it seems.
+    // The cells in columns that are not read. A sign among them belongs to a value beside it, and a limit of detection may be all that its value tells: that one is not what it seems.
     private bool LeaveAside(RawRow row, int reported)
     {
         int? sign = null;
@@ -238,7 +243,7 @@ public sealed class RowCheck
             Cells.Leave(header is null ? LeftOut.ColumnWithoutHeader : LeftOut.UnknownColumn);
             if (header is null)
                 problems.Add(new(ProblemCode.ColumnWithoutHeader, row.SheetOrNull, row.Number, column, null, cell.Shown(layout.DecimalMark)));
-            if (cell.Trimmed is { Length: > 0 and < 20 } text && books.Words.SaysNonDetect(text))
+            if (IsSign(header, cell) || header is not null && (IsFlag(header, cell) || IsLimitOf(header, cell, row)))
                 sign ??= column;
         }
         if (sign is not { } at || reported == 0)
@@ -251,6 +256,18 @@ public sealed class RowCheck
         return false;
     }
 
+    // In a wide sheet a column that is not read may be that of another parameter: "<0,01" and "KPH" are values of its own there.
+    private bool IsSign(string? header, RawCell cell) => layout.Kind == LayoutKind.Wide && header is not null && !books.Words.IsQualifier(header)
+        ? IntakeWords.IsSign(cell.Trimmed) : books.Words.SaysNonDetect(cell.Trimmed);
+
+    // "1", "J", "Không" under "Hg_flag"; a remark is longer.
+    private bool IsFlag(string header, RawCell cell) => cell.Trimmed is { Length: < 6 } text && text != "=" && books.Words.IsQualifier(header);
+
+    // Of a long table: its value stands nowhere else.
+    private bool IsLimitOf(string header, RawCell cell, RawRow row) => layout.Kind == LayoutKind.Long && books.Words.IsDetectionLimit(header)
+        && NumberReader.Read(cell, layout.DecimalMark).Value is { } limit
+        && NumberReader.Read(row[Header[Field.Value]!.Value], layout.DecimalMark).Value is { IsCensored: false } value && value.Number <= limit.Number;
+
     // Counts the row and reads its sample; without a sample all its values are refused together.
     private bool Begin(RawRow row, int reported, out CheckedSample sample)
     {
@@ -260,9 +277,21 @@ public sealed class RowCheck
         sample = read!;
         if (read is null)
             Refuse(reported);
-        else if (row.IsHidden)
-            problems.Add(new(ProblemCode.HiddenRow, row.SheetOrNull, row.Number));
+        else
+            TellHiddenSample(row);
         return read is not null;
+    }
+
+    // Who looks at the sheet does not see the row, or not whose values they are.
+    private void TellHiddenSample(RawRow row)
+    {
+        if (row.IsHidden)
+            problems.Add(new(ProblemCode.HiddenRow, row.SheetOrNull, row.Number));
+        for (var column = 0; row.HiddenColumns.Count > 0 && column < row.Cells.Count; column++)
+        {
+            if (Header.Describes(column) && !row[column].IsEmpty)
+                TellHidden(row, column);
+        }
     }
 
     private void TellHidden(RawRow row, int column)

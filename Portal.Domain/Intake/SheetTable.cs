@@ -23,15 +23,20 @@ internal enum RowKind
 }
 
 /// <summary>Tells what the rows of one sheet are, by the layout and by what stands in them, and in what the columns are measured.</summary>
-internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck values)
+internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck values, Func<string, KnownSite?> findSite)
 {
     private const int WordsKept = 10_000;
+    private const string MassConcentration = "mass concentration";
+
+    private static readonly char[] BetweenWords = [' ', '(', ')', '[', ']', ':', ';', ',', '='];
 
     private readonly HashSet<string> words = [.. layout.Fields.Select(field => Words.Fold(field.Value)), .. layout.Parameters.Select(column => Words.Fold(column.Header))];
     private readonly Dictionary<string, bool> known = [];
 
     // By the layout's own column, so that a table below keeps the units of the sheet until it says others.
     private readonly Dictionary<ParameterHeader, ColumnMeasure> measures = new(ReferenceEqualityComparer.Instance);
+    private readonly Unit? usual = layout.Parameters.Select(column => values.MeasureOf(column).Unit).Where(unit => unit.Quantity == MassConcentration)
+        .GroupBy(unit => unit).MaxBy(units => units.Count())?.Key;
     private RawRow? above;
 
     /// <summary>The header that the rows are read by; null until there is one.</summary>
@@ -60,9 +65,18 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
             ReadUnits(row);
             return RowKind.Units;
         }
-        if (row.Number == layout.LimitRow || IsLimitsAgain(row))
+        // A table without limits has its first sample where they would stand.
+        var isEarly = row.Number < layout.FirstDataRow && HasSample(row) && HasKnownSite(row);
+        if (!isEarly && (row.Number == layout.LimitRow || IsLimitsAgain(row)))
+        {
+            // A limit may say in what it is: "20 µg/L".
+            ReadUnits(row, onlyKnown: true);
             return RowKind.Limits;
-        return row.Number >= layout.FirstDataRow ? RowKind.Data : RowKind.Gap;
+        }
+        if (row.Number < layout.FirstDataRow && !isEarly)
+            return RowKind.Gap;
+        LostAt = IsOtherHeader(row) ? row.Number : null;
+        return LostAt is null ? RowKind.Data : RowKind.HeaderUnknown;
     }
 
     /// <summary>In what a column of a wide sheet is measured.</summary>
@@ -117,7 +131,8 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
         foreach (var column in Header!.Parameters.Keys)
         {
             var cell = row[column];
-            if (IsDash(cell.Trimmed))
+            // A header may be merged with the row below it.
+            if (IsDash(cell.Trimmed) || cell.Is(CellMarks.Merged))
                 continue;
             if (cell.Kind != CellKind.Text || char.IsAsciiDigit(cell.Trimmed[0]) || cell.Trimmed[0] is '<' or '>' or '≤' or '≥')
                 return false;
@@ -126,22 +141,61 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
             else
                 units++;
         }
-        if (row.Number > Header.Row && row.Number < layout.FirstDataRow)
+        if (row.Number > Header.Row && row.Number < layout.FirstDataRow && !HasSample(row))
             return units + others > 0;
         // A title above the header is no unit.
-        return row.Number < Header.Row || HasSite(row) ? units > Math.Max(1, others) : units > others || row.Number <= Header.Row + 2 && units + others > 1;
+        return row.Number < Header.Row || HasSample(row) ? units > Math.Max(1, others) : units > 0 || row.Number <= Header.Row + 2 && others > 1;
     }
 
-    private bool HasSite(RawRow row) => row[Header![Field.Site]!.Value] is { IsEmpty: false } site && !site.Is(CellMarks.Merged);
+    // The label of a row ("Đơn vị") stands where the sites stand, and has no period.
+    private bool HasSample(RawRow row) => row[Header![Field.Site]!.Value] is { IsEmpty: false } site && !site.Is(CellMarks.Merged) && !PeriodOf(row).IsEmpty;
 
-    private static string UnitOf(RawCell cell) => cell.Trimmed.Trim('(', ')', '[', ']', ' ');
+    private RawCell PeriodOf(RawRow row) => row[(Header![Field.Period] ?? Header[Field.PeriodStart] ?? Header[Field.Year])!.Value];
 
-    private void ReadUnits(RawRow row)
+    /// <summary>Another unit than that of most columns, as a text above a wide table names it: "(kim loại: µg/L)".</summary>
+    public (int Column, Unit Unit, Unit Usual)? UnitOfTitle(RawRow row)
+    {
+        for (var column = 0; usual is not null && column < row.Cells.Count; column++)
+        {
+            // A row of units above the header has nothing but units, and is read.
+            if (row[column] is not { Kind: CellKind.Text, Trimmed: var text } || books.Units.Find(UnitOf(row[column])) is not null)
+                continue;
+            foreach (var word in text.Split(BetweenWords, StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (books.Units.Find(word) is { Quantity: MassConcentration } unit && unit != usual)
+                    return (column, unit, usual);
+            }
+        }
+        return null;
+    }
+
+    private bool HasKnownSite(RawRow row) => row[Header![Field.Site]!.Value].Trimmed is { Length: > 0 } code && findSite(code) is not null;
+
+    // Words of a header that the portal does not know: where the site stands, and as the period or in place of the values.
+    private bool IsOtherHeader(RawRow row)
+    {
+        if (!IsName(row[Header![Field.Site]!.Value]) || HasKnownSite(row))
+            return false;
+        var reported = Header.Parameters.Keys.Select(column => row[column]).Where(cell => !cell.IsEmpty).ToList();
+        return IsName(PeriodOf(row)) || reported.Count > 1 && reported.TrueForAll(cell => IsName(cell) && books.Units.Find(UnitOf(cell)) is null);
+    }
+
+    private static bool IsName(RawCell cell) => cell.Kind == CellKind.Text && !cell.Is(CellMarks.Merged) && cell.Trimmed is [var first, _, ..] text && char.IsLetter(first) && !text.Any(char.IsDigit);
+
+    // "(µg/L)"; of a limit "≤ 20 µg/L" what stands behind its numbers, where that is a unit.
+    private string UnitOf(RawCell cell)
+    {
+        var text = cell.Trimmed.Trim('(', ')', '[', ']', ' ');
+        var behind = text.TrimStart([.. "0123456789.,<>≤≥=–—- "]).Trim('(', ')', '[', ']', ' ');
+        return behind.Length == text.Length || books.Units.Find(behind) is null ? text : behind;
+    }
+
+    private void ReadUnits(RawRow row, bool onlyKnown = false)
     {
         foreach (var (column, header) in Header!.Parameters)
         {
             var text = UnitOf(row[column]);
-            if (IsDash(text))
+            if (IsDash(text) || row[column].Is(CellMarks.Merged) || onlyKnown && books.Units.Find(text) is null)
                 continue;
             var usual = values.MeasureOf(header);
             var (measure, refused) = values.Measure(usual.Parameter, text);
@@ -151,7 +205,7 @@ internal sealed class SheetTable(Layout layout, IntakeBooks books, ValueCheck va
 
     // A second table repeats the limits right under its header: no site, and no value is what a limit is.
     private bool IsLimitsAgain(RawRow row) => layout.LimitRow is not null && Header!.Row != layout.HeaderRow && row.Number == Header.Row + 1
-        && !HasSite(row) && row[Header[Field.Period]!.Value].IsEmpty;
+        && !HasKnownSite(row) && PeriodOf(row).IsEmpty;
 
     private static bool IsDash(string text) => text is "-" or "–" or "—" or "";
 }

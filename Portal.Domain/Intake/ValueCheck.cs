@@ -98,7 +98,7 @@ internal sealed class ValueCheck
             reading = new(null, ProblemCode.AmbiguousSeparator);
         if (reading.Value is not { } value)
             return Refuse(reading.Refused!.Value, place, shown, new() { ["mark"] = decimalMark, ["sign"] = qualifier });
-        if (IsSentinel(value))
+        if (NumberReader.IsSentinel(value))
             return Refuse(ProblemCode.SentinelValue, place, shown, []);
         if (value.Number < 0 && !SignedQuantities.Contains(measure.Unit.Quantity))
             return Refuse(ProblemCode.NegativeValue, place, shown, new() { ["parameter"] = measure.Parameter.Code, ["unit"] = measure.Unit.Code });
@@ -136,12 +136,6 @@ internal sealed class ValueCheck
         return value.Number > 0 || sign == Censoring.None ? reading with { Value = value with { Censoring = sign.Value } } : new(null, ProblemCode.NegativeBound);
     }
 
-    // -999, -9999, -999.9: what loggers write where they have no value.
-    private static bool IsSentinel(ReportedValue value)
-    {
-        var digits = Math.Abs(value.Number).ToString("0.##", CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal);
-        return value.Number <= -99.9m && digits.AsSpan().IndexOfAnyExcept('9') < 0;
-    }
 
     private List<Problem> Notes(NumberReading reading, CheckedCell cell, string shown, Measure measure, PlausibleRange? range)
     {

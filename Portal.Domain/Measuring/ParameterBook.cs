@@ -36,8 +36,11 @@ public sealed class ParameterBook
     public Parameter? Find(string spelling, string medium)
     {
         var folded = Words.Fold(spelling);
-        return byMedium.GetValueOrDefault((folded, medium)) ?? bySpelling.GetValueOrDefault(folded)
-            ?? (byName[folded].Take(2).ToList() is [var only] ? only : null);
+        if (byMedium.TryGetValue((folded, medium), out var own))
+            return own;
+        var usual = bySpelling.GetValueOrDefault(folded) ?? (byName[folded].Take(2).ToList() is [var only] ? only : null);
+        // "Chì" is Pb, and Pb in air is a parameter of its own.
+        return usual is null ? null : byMedium.GetValueOrDefault((Words.Fold(usual.Code), medium)) ?? usual;
     }
 
     private Parameter Named(string alias, string code) => byCode.TryGetValue(code, out var parameter)

@@ -103,6 +103,7 @@ public sealed class AssessVnAqiTests
     [Theory]
     [InlineData("-1.2", "nhỏ hơn 0: 7")]
     [InlineData("-9999", "nhỏ hơn 0: 7")]
+    [InlineData("9999", "mã báo thiếu số liệu: 7")]
     [InlineData("err", "không phải là số: 7")]
     [InlineData(">500", "không phải là số: 7")]
     public async Task Run_ValueThatIsNone_LeavesOutNothingElseOfItsHour(string cell, string counted)
@@ -131,6 +132,7 @@ public sealed class AssessVnAqiTests
     [InlineData("time,PM25,pm10")]
     [InlineData("Time,PM2_5,PM 10")]
     [InlineData("time,\"PM2,5\",PM-10")]
+    [InlineData("time,PM2.5 (µg/m3),PM10 [ug/m3]")]
     public async Task Run_UsualNamesOfDust_AreRead(string header)
     {
         var rows = Enumerable.Range(1, 24).Select(hour => $"{Hour(hour)},30,45");
@@ -149,6 +151,22 @@ public sealed class AssessVnAqiTests
 
         Assert.Equal(1, answer.Code);
         Assert.Contains("không có cột nào trong số cần có: PM2.5, PM10", answer.Notes, StringComparison.Ordinal);
+    }
+
+    // A pollutant in another unit, or under a name that is only like its own, is not counted: nobody may take the index for a whole one.
+    [Theory]
+    [InlineData("NO2_ppb", "NO2")]
+    [InlineData("CO (mg/m3)", "CO")]
+    [InlineData("Bụi mịn PM2.5", "PM2.5")]
+    [InlineData("pm_2.5", "PM2.5")]
+    [InlineData("Nhiệt độ", null)]
+    [InlineData("comment", null)]
+    public async Task Run_ColumnThatSeemsToBeNeeded_IsNoSuccess(string header, string? meant)
+    {
+        var answer = await AuditorsFile.RunAsync(Verb, $"time,PM10,\"{header}\"\n2026-01-15T09:00,45,1\n", "--period", "day");
+
+        Assert.Equal((meant is null ? 0 : 1, 2), (answer.Code, answer.Lines.Count));
+        Assert.Contains(meant is null ? "không rõ là gì" : $"dù có vẻ là {meant}: ", answer.Notes, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,10 @@ public sealed class AssessVnWqiTests
     [InlineData("id,độ pH,oxy\nx,7,6\n", 1)]
     [InlineData("id,TSS\nx,7\n", 1)]
     [InlineData("id,TSS,pH\nx,7,7\n", 0)]
+    [InlineData("id,BOD,pH\nx,7,7\n", 1)]
+    [InlineData("id,DO%,pH\nx,70,7\n", 1)]
+    [InlineData("id,NO3,pH\nx,7,7\n", 1)]
+    [InlineData("id,Nhiet do,pH\nx,27,7\n", 1)]
     public async Task Run_ColumnsThatTheIndexDoesNotUse_AreToldAndFailWhereNoneIsLeft(string content, int code)
     {
         var answer = await AuditorsFile.RunAsync(Verb, content);

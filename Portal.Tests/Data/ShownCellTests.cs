@@ -20,6 +20,8 @@ public sealed class ShownCellTests : IDisposable
     [InlineData("<r><t>10</t></r><r><rPr><vertAlign val=\"superscript\"/><sz val=\"8\"/></rPr><t>3</t></r>", "RaisedPart")]
     [InlineData("<r><t>7,5</t></r><r><rPr><vertAlign val=\"subscript\"/></rPr><t>2</t></r>", "RaisedPart")]
     [InlineData("<t>7,5¹</t>", "RaisedPart")]
+    [InlineData("<t>7,5①</t>", "RaisedPart")]
+    [InlineData("<t>7,5ᵃ</t>", "RaisedPart")]
     [InlineData("<r><rPr><strike/></rPr><t>7,5</t></r><r><t>8</t></r>", "StruckCell")]
     [InlineData("<r><rPr><strike val=\"1\"/></rPr><t>7,5</t></r>", "StruckCell")]
     [InlineData("<t>7,5*</t>", "NotANumber")]
@@ -38,6 +40,7 @@ public sealed class ShownCellTests : IDisposable
     [Theory]
     [InlineData("<r><t>NB1</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>2</t></r>", "RaisedPart A4")]
     [InlineData("<t>NB1²</t>", "RaisedPart A4")]
+    [InlineData("<t>NB1①</t>", "RaisedPart A4")]
     [InlineData("<r><rPr><strike/></rPr><t>NB12</t></r>", "StruckCell A4")]
     public void Check_NoteAtTheSite_DoesNotMakeItAnotherSite(string site, string refused)
     {
@@ -86,6 +89,8 @@ public sealed class ShownCellTests : IDisposable
     [InlineData("""<cols><col min="4" max="4" width="9" hidden="1"/></cols>""", "HiddenColumn D4")]
     [InlineData("""<cols><col min="3" max="6" width="0" customWidth="1"/></cols>""", "HiddenColumn D4")]
     [InlineData("""<cols><col min="4" max="4" width="9" hidden="1" outlineLevel="1" collapsed="1"/></cols>""", "HiddenColumn D4")]
+    [InlineData("""<cols><col min="1" max="1" width="9" hidden="1"/></cols>""", "HiddenColumn A4")]
+    [InlineData("""<sheetFormatPr defaultColWidth="0"/><cols><col min="1" max="3" width="9"/></cols>""", "HiddenColumn D4")]
     [InlineData("""<cols><col min="3" max="3" width="9" hidden="1"/></cols>""", null)]
     public void Check_ColumnThatNobodySees_IsAskedAboutWhereItHasValues(string before, string? warned)
     {
@@ -122,6 +127,39 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(["NB1 pH 8"], file.Values);
     }
 
+    [Theory]
+    [InlineData(";;;", "", false)]
+    [InlineData("0.00;-0.00;0;\"KPH\"", "KPH", false)]
+    [InlineData("0.00;-0.00;0;@", null, true)]
+    [InlineData("@", null, true)]
+    public void Check_FormatOfATextCell_IsRefusedWhereItShowsSomethingElse(string format, string? shown, bool taken)
+    {
+        var file = Check(Row(4, "NB1", """<c r="D4" s="1" t="inlineStr"><is><t>7,5</t></is></c>"""), styles: Styles(format));
+        Assert.Equal(shown, file.Problems.FirstOrDefault(problem => problem.Code == ProblemCode.ShowsOther)?.Value);
+        Assert.Equal(taken ? ["NB1 pH 7.5"] : [], file.Values);
+    }
+
+    // 45,839.4 is 09:36 of 1 July 2025.
+    [Theory]
+    [InlineData("\"Quý 3/\"yyyy", "2025-Q3", null)]
+    [InlineData("\"Q\"\"3 \"yyyy", "2025-Q3", null)]
+    [InlineData("h:mm", null, "09:36")]
+    [InlineData("dddd", null, "01")]
+    [InlineData("yyyy", null, "2025")]
+    public void Check_DateThatShowsSomethingElse_IsReadAsItShows(string format, string? period, string? refused)
+    {
+        var file = Check($"""<row r="4">{Text("A4", "NB1")}<c r="B4" s="1"><v>45839.4</v></c><c r="D4"><v>8</v></c></row>""", styles: Styles(format));
+        Assert.Equal(period is null ? [] : [period], file.Cells.Select(cell => cell.Sample.Key.Period.ToString()));
+        Assert.Equal(refused, file.Problems.FirstOrDefault(problem => problem.Code == ProblemCode.PeriodUnreadable)?.Value);
+    }
+
+    [Theory]
+    [InlineData("""<c r="D4"><v>7,5</v></c>""")]
+    [InlineData("""<c r="D4" t="n"><v>1,234.5</v></c>""")]
+    [InlineData("""<c r="D4"><v>7.5</v><v>8</v></c>""")]
+    [InlineData("""<c r="D4" t="inlineStr"><is><t>7,5</t></is><v>8</v></c>""")]
+    public void Check_CellThatIsNoCellOfASpreadsheet_IsABrokenFile(string cell) => Assert.Equal(["FileBroken 4"], Check(Row(4, "NB1", cell)).Told(Severity.Blocker));
+
     // "KHM" and "Quý" stand in two rows each, the second of them that of the units.
     [Theory]
     [InlineData("A2:A3", "B2:B3")]
@@ -129,7 +167,7 @@ public sealed class ShownCellTests : IDisposable
     public void Check_HeaderMergedWithTheRowBelow_IsOneHeader(string site, string period)
     {
         var file = Check($"""<row r="3">{Text("C3", "oC")}{Text("E3", "mg/l")}{Text("H3", "µg/l")}</row>""" + Row(4, "NB1", """<c r="H4"><v>1.6</v></c>"""),
-            behind: $"""<mergeCells><mergeCell ref="{site}"/><mergeCell ref="{period}"/></mergeCells>""", title: site.StartsWith("A1", StringComparison.Ordinal));
+            behind: $"""<mergeCells><mergeCell ref="{site}"/><mergeCell ref="{period}"/></mergeCells>""", above: site.StartsWith("A1", StringComparison.Ordinal) ? Text("A1", "KHM") + Text("B1", "Quý") : null);
         Assert.Equal(["NB1 Pb 0.0016"], file.Values);
     }
 
@@ -140,7 +178,7 @@ public sealed class ShownCellTests : IDisposable
     public void Check_CellThatIsLostOnTheWay_RefusesTheFile(string cell)
     {
         var file = Check(Row(4, "NB1", cell));
-        Assert.True(file.Values.SequenceEqual(["NB1 pH 8"]) || file.Told(Severity.Blocker).SequenceEqual(["CountsDiffer"]), string.Join(", ", file.Told(Severity.Blocker)) + string.Join(", ", file.Values));
+        Assert.True(file.Values.SequenceEqual(["NB1 pH 8"]) || file.Told(Severity.Blocker).SequenceEqual(["FileBroken 4"]), string.Join(", ", file.Told(Severity.Blocker)) + string.Join(", ", file.Values));
     }
 
     [Theory]
@@ -169,9 +207,27 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(["NB2 pH 7"], file.Values);
     }
 
+    // Column I: what stands in it may be a value of its own, unless its header says that it is a sign.
+    [Theory]
+    [InlineData("Niken", "<0,01", false)]
+    [InlineData("Niken", "KPH", false)]
+    [InlineData("Niken", "<", true)]
+    [InlineData("Pb_flag", "<0,01", true)]
+    [InlineData("Dấu Pb", "KPH", true)]
+    [InlineData("Pb (ND)", "1", true)]
+    [InlineData("Cờ", "=", false)]
+    public void Check_ColumnThatIsNotRead_RefusesItsRowOnlyWhereItIsASign(string header, string text, bool refused)
+    {
+        var file = Check(Row(4, "NB1", $"""<c r="D4"><v>8</v></c><c r="H4"><v>0.03</v></c>{Text("I4", text)}"""), last: header);
+        Assert.Equal(refused ? ["SignBesideValue I4"] : [], file.Told(Severity.Error));
+        Assert.Equal(refused ? [] : ["NB1 pH 8", "NB1 Pb 0.03"], file.Values);
+    }
+
     [Theory]
     [InlineData("Mã trạm", "pH", "Nhiệt độ", "UnderUnknownHeader 7")]
     [InlineData("Site", "Pb", "Amoni", "UnderUnknownHeader 7")]
+    [InlineData("Mã điểm", "Kiềm tổng", "Độ cứng tổng", "UnderUnknownHeader 7")]
+    [InlineData("Trạm", "1", "2", "UnderUnknownHeader 7")]
     public void Check_SecondTableOfAnotherKind_IsNotRead(string site, string first, string second, string refused)
     {
         var file = Check(Row(4, "NB1", """<c r="D4"><v>8</v></c>""") + $"""<row r="6">{Text("A6", site)}{Text("B6", "Kỳ")}{Text("C6", first)}{Text("D6", second)}</row>""" + Row(7, "NB2", """<c r="C7"><v>8</v></c><c r="D7"><v>27</v></c>"""));
@@ -210,6 +266,55 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(refused is null ? [] : [refused], file.Told(Severity.Error));
     }
 
+    [Theory]
+    [InlineData("H3", "≤ 20 µg/L", 4)]
+    [InlineData("H3", "20 (ug/l)", 4)]
+    [InlineData("H4", "µg/l", 5)]
+    public void Check_UnitInALimitOrUnderALabel_IsThatOfItsColumn(string place, string text, int row)
+    {
+        var file = Check($"""<row r="{place[1..]}">{Text("A" + place[1..], "Đơn vị")}{Text(place, text)}</row>""" + Row(row, "NB1", $"""<c r="H{row}"><v>1.6</v></c>"""));
+        Assert.Equal(["NB1 Pb 0.0016"], file.Values);
+        Assert.Equal([$"UnitsRowDiffers H{row}"], file.Told(Severity.Warning));
+    }
+
+    [Theory]
+    [InlineData("Kim loại nặng (đơn vị: µg/L)", "UnitInTitle A1")]
+    [InlineData("Kết quả quan trắc, ng/l", "UnitInTitle A1")]
+    [InlineData("Đơn vị tính: mg/L", null)]
+    [InlineData("Kết quả quan trắc quý 3", null)]
+    public void Check_UnitInTheTitle_IsAskedAboutWhereTheLayoutHasAnother(string title, string? warned)
+    {
+        var file = Check(Row(4, "NB1", """<c r="H4"><v>0.0016</v></c>"""), above: Text("A1", title));
+        Assert.Equal(warned is null ? [] : [warned], file.Told(Severity.Warning));
+        Assert.Equal(["NB1 Pb 0.0016"], file.Values);
+    }
+
+    [Fact]
+    public void Check_TableWithoutLimits_HasItsFirstSampleInTheirPlace()
+    {
+        var file = Check(Row(3, "NB1", """<c r="D3"><v>8</v></c>""") + Row(4, "NB2", """<c r="D4"><v>7</v></c>"""));
+        Assert.Equal(["NB1 pH 8", "NB2 pH 7"], file.Values);
+    }
+
+    [Fact]
+    public void Check_EveryHeaderMergedWithTheRowBelow_IsNoRowOfUnits()
+    {
+        var merges = string.Concat("ABCDFGH".Select(column => $"""<mergeCell ref="{column}2:{column}3"/>"""));
+        var file = Check($"""<row r="3">{Text("E3", "mg/l")}</row>""" + Row(4, "NB1", """<c r="D4"><v>8</v></c><c r="E4"><v>6</v></c>"""), behind: $"<mergeCells>{merges}</mergeCells>");
+        Assert.Equal(["NB1 pH 8", "NB1 DO 6"], file.Values);
+        Assert.Empty(file.Told(Severity.Error));
+    }
+
+    [Fact]
+    public void Check_HeaderAgainWithItsLimits_TakesThemForLimits()
+    {
+        var file = Check(Row(4, "NB1", """<c r="D4"><v>8</v></c>""")
+            + $"""<row r="6">{Text("A6", "KHM")}{Text("B6", "Quý")}{Text("C6", "pH")}{Text("D6", "DO")}</row><row r="7">{Text("A7", "QCVN 10")}{Text("C7", "6,5 - 8,5")}{Text("D7", "≥5")}</row>"""
+            + Row(8, "NB2", """<c r="C8"><v>7</v></c>"""));
+        Assert.Equal(["NB1 pH 8", "NB2 pH 7"], file.Values);
+        Assert.Empty(file.Told(Severity.Error));
+    }
+
     [Fact]
     public void Check_HeaderAgainWithoutUnits_KeepsThoseOfTheSheet()
     {
@@ -237,10 +342,9 @@ public sealed class ShownCellTests : IDisposable
         Assert.Equal(2 - refused, file.Values.Count());
     }
 
-    private CheckedFile Check(string rows, string? texts = null, string? styles = null, string before = "", string behind = "", bool title = false)
+    private CheckedFile Check(string rows, string? texts = null, string? styles = null, string before = "", string behind = "", string? above = null, string last = "")
     {
-        var above = title ? Text("A1", "KHM") + Text("B1", "Quý") : Text("A1", "Bảng");
-        var header = $"""<row r="1" ht="15">{above}</row><row r="2" ht="15">{string.Concat(Header.Select((text, column) => Text($"{ColumnName.Of(column)}2", text)))}</row>""";
+        var header = $"""<row r="1" ht="15">{above ?? Text("A1", "Bảng")}</row><row r="2" ht="15">{string.Concat(Header.Append(last).Select((text, column) => Text($"{ColumnName.Of(column)}2", text)))}</row>""";
         var sheet = ("xl/worksheets/sheet1.xml", $"""<worksheet xmlns="{Main}">{before}<sheetData>{header}{rows}</sheetData>{behind}</worksheet>""");
         var others = styles is null ? new[] { sheet } : [sheet, ("xl/styles.xml", styles)];
         var file = CheckedFile.Of(RawWorkbook.Write(Path.Combine(folder.Path, $"{Guid.NewGuid():N}.xlsx"), "", texts, "", others));

@@ -17,6 +17,9 @@ public enum AssessFault
     /// <summary>Read no further; the rows are good without it.</summary>
     ColumnUnknown,
 
+    /// <summary>Not read, though it seems to be one that is needed. Facts: the parameter, its unit.</summary>
+    ColumnUnclear,
+
     ColumnTwice,
 
     /// <summary>Facts: fields of the row, fields of the header.</summary>
@@ -29,6 +32,9 @@ public enum AssessFault
 
     /// <summary>Facts: the cell.</summary>
     Negative,
+
+    /// <summary>9999: what instruments write where they have no value. Facts: the cell.</summary>
+    Sentinel,
 
     /// <summary>Facts: the cell.</summary>
     NotATime,
@@ -100,20 +106,24 @@ public sealed class AssessFile
 
     /// <param name="columns">That must be there; others are let be.</param>
     public static AssessFile Read(string path, params IReadOnlyList<string> columns) =>
-        Read(path, columns, header => columns.Contains(header) ? header : null, sayUnknown: false);
+        Read(path, columns, header => columns.Contains(header) ? header : null, null);
 
     /// <param name="required">Columns that must be there.</param>
-    /// <param name="nameOf">What a header means; null where it is unknown, which is said.</param>
-    public static AssessFile Read(string path, IReadOnlyList<string> required, Func<string, string?> nameOf) => Read(path, required, nameOf, sayUnknown: true);
+    /// <param name="headers">What the other headers mean; that one is unknown, is said.</param>
+    internal static AssessFile Read(string path, IReadOnlyList<string> required, AssessHeader headers) =>
+        Read(path, required, header => required.FirstOrDefault(column => column.Equals(header, StringComparison.OrdinalIgnoreCase)) ?? headers.Find(header), headers.Near);
 
-    private static AssessFile Read(string path, IReadOnlyList<string> required, Func<string, string?> nameOf, bool sayUnknown)
+    /// <param name="nameOf">What a header means; null where it is unknown, which is said.</param>
+    public static AssessFile Read(string path, IReadOnlyList<string> required, Func<string, string?> nameOf) => Read(path, required, nameOf, _ => null);
+
+    private static AssessFile Read(string path, IReadOnlyList<string> required, Func<string, string?> nameOf, Func<string, Parameter?>? near)
     {
         var file = new AssessFile();
         try
         {
             using var csv = CsvReader.FromText(File.ReadAllText(path, Utf8).TrimStart('\uFEFF'), Options);
-            file.TakeHeader(csv.Headers, required, nameOf, sayUnknown);
-            file.HasHeader = file.IsWhole;
+            file.TakeHeader(csv.Headers, required, nameOf, near);
+            file.HasHeader = file.problems.TrueForAll(problem => problem.Fault is AssessFault.ColumnUnknown or AssessFault.ColumnUnclear);
             while (file.HasHeader && csv.Read())
                 file.Take(csv);
         }
@@ -139,13 +149,15 @@ public sealed class AssessFile
 
     internal void LeaveOut(int line, string column, AssessFault fault, IReadOnlyList<string> facts) => problems.Add(new(line, column, fault, facts, OnlyValue: true));
 
-    private void TakeHeader(IReadOnlyList<string> headers, IReadOnlyList<string> required, Func<string, string?> nameOf, bool sayUnknown)
+    private void TakeHeader(IReadOnlyList<string> headers, IReadOnlyList<string> required, Func<string, string?> nameOf, Func<string, Parameter?>? near)
     {
         for (var place = 0; place < headers.Count; place++)
         {
             if (nameOf(headers[place].Trim()) is not { } name)
             {
-                if (sayUnknown)
+                if (near?.Invoke(headers[place].Trim()) is { } parameter)
+                    Refuse(1, headers[place], AssessFault.ColumnUnclear, parameter.Code, parameter.Unit.Code);
+                else if (near is not null)
                     Refuse(1, headers[place], AssessFault.ColumnUnknown);
             }
             else if (!places.TryAdd(name, place))
@@ -199,12 +211,13 @@ public sealed class AssessRow(AssessFile file, int line, IReadOnlyDictionary<str
         foreach (var column in columns.Where(column => Optional(column).Length > 0))
         {
             var value = Read(column);
-            if (value?.Number >= 0 || (value is not null && column == "Temp"))
+            var isSentinel = value is { Number: > 0 } number && NumberReader.IsSentinel(number);
+            if (!isSentinel && (value?.Number >= 0 || (value is not null && column == "Temp")))
             {
                 values[column] = value.Value;
                 continue;
             }
-            var fault = value is null ? AssessFault.NotANumber : AssessFault.Negative;
+            var fault = value is null ? AssessFault.NotANumber : isSentinel ? AssessFault.Sentinel : AssessFault.Negative;
             if (eachAlone)
                 LeaveOut(column, fault, this[column]);
             else

@@ -64,7 +64,7 @@ internal sealed record AssessReport(CommandContext Context, string Path, Referen
         var rows = ofRows[false].DistinctBy(problem => problem.Line).ToList();
         var values = ofRows[true].ToList();
         await Context.Notes.WriteLineAsync(Context.Texts["AssessSummary", Path, file.RowsSeen, rows.Count, Reasons(rows), values.Count, Reasons(values),
-            file.Problems.Count(problem => problem.Fault == AssessFault.ColumnUnknown)]);
+            file.Problems.Count(problem => problem.Fault is AssessFault.ColumnUnknown or AssessFault.ColumnUnclear)]);
     }
 
     // " (nhỏ hơn 0: 7; không phải là số: 1)"

@@ -28,7 +28,7 @@ public sealed class AssessVnAqi
         };
         var report = AssessReport.Open(context);
         var index = new VnAqi(report.Seed.Indices.Newest(VnAqi.Kind));
-        var file = AssessFile.Read(report.Path, [Time], header => NameOf(report, header));
+        var file = AssessFile.Read(report.Path, [Time], new AssessHeader(report.Seed, Medium, HourlyAir.Pollutants.Contains));
         file.RequireOneOf(Dust);
         var hours = await ReadAsync(report, file);
 
@@ -47,11 +47,6 @@ public sealed class AssessVnAqi
         }
         return await report.EndAsync(file);
     }
-
-    private static string? NameOf(AssessReport report, string header) =>
-        header.Equals(Time, StringComparison.OrdinalIgnoreCase) ? Time
-        : report.Seed.Parameters.Find(header, Medium)?.Code is { } code && HourlyAir.Pollutants.Contains(code) ? code
-        : null;
 
     // "PM2.5 23/24; PM10 13/24 (ít giờ)"
     private static string Counted(AssessReport report, VnAqiResult result) => string.Join("; ", result.SubIndices.Select(sub =>

@@ -14,8 +14,7 @@ public sealed class AssessVnWqi
         var report = AssessReport.Open(context);
         var index = new VnWqi(report.Seed.Indices.Newest(VnWqi.Kind));
         var (form, rule) = (FormOf(context, index), report.NonDetects);
-        var file = AssessFile.Read(report.Path, [Id], header =>
-            header == Id ? Id : report.Seed.Parameters.Find(header, Medium)?.Code is { } code && index.Uses(code) ? code : null);
+        var file = AssessFile.Read(report.Path, [Id], new AssessHeader(report.Seed, Medium, index.Uses));
         var parameters = file.Columns.Where(column => column != Id).ToList();
         file.RequireOneOf([.. index.Table.Scales.Select(scale => scale.Code == "DO%" ? "DO" : scale.Code)]);
 

@@ -53,6 +53,7 @@ public sealed class ProblemSentenceTests
         [ProblemCode.FieldsFewer] = ["found", "expected"],
         [ProblemCode.Implausible] = ["parameter", "unit", "lower", "upper"],
         [ProblemCode.UnitsRowDiffers] = ["parameter", "unit", "expected"],
+        [ProblemCode.UnitInTitle] = ["unit", "expected"],
         [ProblemCode.HiddenSheetSkipped] = ["cells"],
         [ProblemCode.UnknownUnit] = ["parameter", "unit", "expected"],
         [ProblemCode.UnitDoesNotFit] = ["parameter", "unit", "expected"],
