@@ -64,9 +64,21 @@ internal static class WorkbookGuard
             return Fault(ProblemCode.MacroWorkbook);
         if (types.Exists(type => type.Contains("sheet.binary", StringComparison.OrdinalIgnoreCase)))
             return Fault(ProblemCode.OldWorkbook);
-        return types.Exists(type => type.EndsWith(MainType, StringComparison.Ordinal)) && package.GetEntry(WorkbookParts.Workbook) is not null
-            ? null
+        return types.Exists(type => type.EndsWith(MainType, StringComparison.Ordinal)) && package.GetEntry(WorkbookParts.Workbook) is { } workbook
+            ? IsStrict(workbook, cancel) ? Fault(ProblemCode.NotAWorkbook, ("found", "Strict Open XML")) : null
             : Fault(ProblemCode.NotAWorkbook, ("found", types.Count > 0 ? "OOXML" : "ZIP"));
+    }
+
+    // The other writing of the same standard (ISO/IEC 29500 Strict), which the library of cells does not read.
+    private static bool IsStrict(ZipArchiveEntry workbook, CancellationToken cancel)
+    {
+        using var steps = new BoundedXml(workbook, cancel);
+        while (steps.Next())
+        {
+            if (steps.Xml.NodeType == XmlNodeType.Element)
+                return steps.Xml.NamespaceURI.StartsWith("http://purl.oclc.org/ooxml/", StringComparison.Ordinal);
+        }
+        return false;
     }
 
     private static List<string> ReadTypes(ZipArchiveEntry entry, CancellationToken cancel)

@@ -29,7 +29,7 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
         while (more)
         {
             if (skipHiddenSheets && reader.VisibleState != "visible")
-                NoteSkipped(reader.Name);
+                NoteSkipped(NameOf(reader));
             else
             {
                 foreach (var row in ReadSheet(reader))
@@ -41,7 +41,7 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
 
     private IEnumerable<RawRow> ReadSheet(IExcelDataReader reader)
     {
-        if (!contents.TryGetValue(reader.Name, out var sheet))
+        if (!contents.TryGetValue(NameOf(reader), out var sheet))
             yield break;
         var merged = new MergedCells(sheet.Merges);
         var found = 0;
@@ -55,10 +55,10 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
             if (Try(() => merged.Show(number, cells)) is not { } shown)
                 yield break;
             if (shown.Length > 0)
-                yield return new RawRow(reader.Name, number, shown) { IsHidden = sheet.HiddenRows.Contains(number), HiddenColumns = sheet.HiddenColumns };
+                yield return new RawRow(NameOf(reader), number, shown) { IsHidden = sheet.HiddenRows.Contains(number), HiddenColumns = sheet.HiddenColumns };
         }
         if (found != sheet.Cells && !Problems.HasBlocker)
-            Problems.Add(new(ProblemCode.CountsDiffer, reader.Name, Facts: new Dictionary<string, string>
+            Problems.Add(new(ProblemCode.CountsDiffer, NameOf(reader), Facts: new Dictionary<string, string>
             {
                 ["seen"] = sheet.Cells.ToString(CultureInfo.InvariantCulture), ["taken"] = found.ToString(CultureInfo.InvariantCulture), ["refused"] = "0", ["leftout"] = "0",
             }));
@@ -72,7 +72,7 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
             last--;
         if (last >= ColumnLimit)
         {
-            Problems.Add(new(ProblemCode.TooManyColumns, reader.Name, number, last,
+            Problems.Add(new(ProblemCode.TooManyColumns, NameOf(reader), number, last,
                 Facts: new Dictionary<string, string> { ["limit"] = ColumnLimit.ToString(CultureInfo.InvariantCulture) }));
             return null;
         }
@@ -122,6 +122,8 @@ internal sealed class WorkbookReader(string path, IReadOnlyDictionary<string, Sh
         CellsSkipped += cells;
         Problems.Add(new(ProblemCode.HiddenSheetSkipped, sheet, Facts: new Dictionary<string, string> { ["cells"] = cells.ToString(CultureInfo.InvariantCulture) }));
     }
+
+    private static string NameOf(IExcelDataReader reader) => reader.Name ?? "";
 
     // What breaks in the middle of a file is a fault of the file, and nothing of it is taken.
     private T? Try<T>(Func<T?> step)

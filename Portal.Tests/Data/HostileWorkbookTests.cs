@@ -37,6 +37,21 @@ public sealed class HostileWorkbookTests : IDisposable
         """<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"""), ProblemCode.SheetTooWide), "rows", "columns"));
 
     [Fact]
+    public void Open_StrictWorkbook_IsRefusedAndNamed()
+    {
+        const string Strict = "http://purl.oclc.org/ooxml/spreadsheetml/main";
+        var file = RawWorkbook.Write(At(), "", others: ("xl/workbook.xml", $"""<workbook xmlns="{Strict}" conformance="strict"><sheets><sheet name="Năm 2022" sheetId="1"/></sheets></workbook>"""));
+        Assert.Equal("Strict Open XML", Refused(file, ProblemCode.NotAWorkbook).Facts["found"]);
+    }
+
+    [Fact]
+    public void Rows_SheetWithoutAName_AreReadOrRefused()
+    {
+        var file = FileReader.Open(RawWorkbook.Write(At(), """<row r="1"><c r="A1"><v>1</v></c></row>""", others: ("xl/workbook.xml", RawWorkbook.Workbook("""<sheet sheetId="1" r:id="rId1"/>"""))));
+        Assert.True(file.Rows().Count() == 1 || file.Problems.HasBlocker);
+    }
+
+    [Fact]
     public void Rows_GapToTheLastRow_CostsLittleAndKeepsTheNumbers()
     {
         var file = FileReader.Open(RawWorkbook.Write(At(), """<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row>"""));

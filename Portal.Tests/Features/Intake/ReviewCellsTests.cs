@@ -44,9 +44,9 @@ public sealed class ReviewCellsTests(LifeProvince province) : IClassFixture<Life
     public async Task Work_OfEachAccount_CountsWhatItMayDo()
     {
         var before = await WorkAsync();
-        var submission = await province.SubmitAsync("company", ("T-CO-1", "2022-01-10", "TSS", "49"));
-        var own = await province.SubmitAsync("manager", ("T-CO-2", "2022-01-10", "TSS", "49"));
-        var draft = await province.CheckAsync("company", ("T-CO-1", "2022-01-11", "TSS", "49"));
+        var submission = await province.SubmitAsync("company", ("T-CO-1", "2022-01-10", "pH", "7"));
+        var own = await province.SubmitAsync("manager", ("T-CO-2", "2022-01-10", "pH", "7"));
+        var draft = await province.CheckAsync("company", ("T-CO-1", "2022-01-11", "pH", "7"));
         Assert.Equal("centre +2,0 manager +1,0 reviewer +2,0", Differences(before, await WorkAsync()));
 
         Assert.Null(await province.ReturnAsync("manager", submission));
