@@ -62,6 +62,9 @@ public enum ProblemCode
     /// <summary>A row has more fields than the header, in a file whose fields and decimals have the same mark: every number may be cut. Facts: found, expected.</summary>
     DecimalCommaSeparates,
 
+    /// <summary>Commas part the columns of a file that writes its decimals with a comma, and no cell has a decimal: they may have been cut.</summary>
+    DecimalsGone,
+
     /// <summary>Facts: layout, expected (the headers that are missing), found (the headers of the row).</summary>
     WrongHeader,
 

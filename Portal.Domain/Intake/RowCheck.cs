@@ -17,6 +17,7 @@ public sealed class RowCheck
     private readonly SeenValues seen = new();
     private readonly ThousandsWatch thousands = new();
     private readonly HashSet<string> notAnalysed;
+    private (int? Row, bool HasDecimal) cut;
     private readonly List<string> sheets = [];
     private readonly List<SheetLimits> limitRows = [];
     private readonly List<CellPlace> takenBack = [];
@@ -81,6 +82,9 @@ public sealed class RowCheck
             problems.Add(new(ProblemCode.FileEmpty));
         CloseSheet(sheet);
         RefuseAmbiguous();
+        // Columns parted by the mark of its decimals, and not one decimal: each may stand cut in two beside a column that is empty.
+        if (cut is { HasDecimal: false, Row: { } first })
+            problems.Add(new(ProblemCode.DecimalsGone, null, first));
     }
 
     // Tells what is no data, and counts the cells of what is.
@@ -138,6 +142,8 @@ public sealed class RowCheck
         {
             [name] = number.ToString(CultureInfo.InvariantCulture), [other] = otherNumber.ToString(CultureInfo.InvariantCulture),
         });
+        if (row.Separator == layout.DecimalMark)
+            cut = (cut.Row ?? row.Number, cut.HasDecimal || Header.Parameters.Keys.Any(column => row[column].Trimmed.AsSpan().ContainsAny(',', '.')));
         if (table.LostAt is not null && !HasFigures(row))
         {
             Cells.Leave(LeftOut.Note, cells);

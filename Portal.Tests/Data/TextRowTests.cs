@@ -17,6 +17,7 @@ public sealed class TextRowTests : IDisposable
     [InlineData("station,station_name,year,quarter,parameter,unit,reported\nNB1,Cảng B12, vịnh,2025,3,pH,-,8\n", "FieldsMore 2", null)]
     [InlineData("station,station_name,year,quarter,parameter,unit,reported,note\nNB1,,2025,3,pH,-,7,5,\n", "FieldsMore 2", null)]
     [InlineData(",,\nKHM,Quý,pH,DO\n\nNB1,Quý 3 2025,8,6\nNB2,Quý 3 2025,7,9,6\n", "DecimalCommaSeparates 5", null)]
+    [InlineData(",,\nKHM,Quý,pH,DO\n\nNB1,Quý 3 2025,7,9\nNB2,Quý 3 2025,8,\n", "DecimalsGone 4", null)]
     [InlineData(";;\nKHM;Quý;pH;DO\n\nNB1;Quý 3 2025;7,9;6,1;\nNB2;Quý 3 2025;7,9;6;1\n", "FieldsMore 5", "NB1 pH 7.9")]
     [InlineData(",,\nKHM,Quý,pH,DO\n\nNB1,Quý 3 2025,\"7,9\",\"6,1\"\n", null, "NB1 pH 7.9")]
     public void Check_MoreFieldsThanTheHeader_AreNotRead(string content, string? refused, string? first)
