@@ -25,7 +25,7 @@ CREATE TABLE intake_word (
     PRIMARY KEY (kind, spelling),
     CONSTRAINT intake_word_tide CHECK ((kind = 'tide') = (meaning IN ('CT', 'ĐT', 'TL', 'TR')))
 );
-COMMENT ON COLUMN intake_word.meaning IS 'Of a tide: CT low, ĐT high, TL rising, TR falling. Of the header of a column of signs, and of words for not detected: empty.';
+COMMENT ON COLUMN intake_word.meaning IS 'Of a tide: CT low, ĐT high, TL rising, TR falling. Of the header of a column of limits of detection: limit; of one of signs, and of words for not detected: empty.';
 
 DO $$
 DECLARE
