@@ -22,7 +22,7 @@ internal sealed partial class PortalServer : IAsyncDisposable
     /// <summary>Starts the portal without demo data on a data folder and waits until it is ready.</summary>
     public static async Task<PortalServer> StartAsync(string data)
     {
-        var program = Path.Combine(PortalHome.Folder, "Portal", "bin", "Release", "net10.0", "QuanTrac.Portal.dll");
+        var program = Path.Combine(PortalHome.Folder, "Portal", "bin", "Release", "net10.0", "publish", "QuanTrac.Portal.dll");
         var port = FreePort();
         var since = Stopwatch.GetTimestamp();
         var process = Process.Start(new ProcessStartInfo("dotnet", [program, "serve", "--empty", "--port", port, "--data", data])

@@ -53,17 +53,18 @@ need_tools() {
         fail "Cần Node 20 trở lên, có npm." "Node 20 or later with npm is needed."
 }
 
-# build PROJECT: a release build, unless no source changed since the last one.
+# build PROJECT: a release build, unless no source changed since the last one; of the portal what is published is what starts: its files are compressed there.
 build() {
-    local project="$1" stamp="$root/$1/bin/Release/sources.sha256" now
+    local project="$1" verb="build" stamp="$root/$1/bin/Release/sources.sha256" now
+    [[ $project != Portal ]] || verb="publish"
     local sources=(Portal Portal.Data Portal.Domain package.json package-lock.json global.json .editorconfig BannedSymbols.txt Directory.*.props)
     [[ $project != Portal.Tests ]] || sources+=(Portal.Tests)
-    now=$(cd "$root" && { find "${sources[@]}" \( -name bin -o -name obj -o -name node_modules -o -path '*/wwwroot/lib' -o -path '*/wwwroot/_framework' \) -prune \
+    now=$(cd "$root" && { find "${sources[@]}" \( -name bin -o -name obj -o -name node_modules -o -path '*/wwwroot/lib' \) -prune \
         -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort | sha256sum)
     [[ ! -f $stamp || $(<"$stamp") != "$now" ]] || return 0
     need_tools
     say "Biên dịch $project…" "Building $project…"
-    dotnet build "$root/$project" -c Release -v quiet --nologo </dev/null >&2 ||
+    dotnet "$verb" "$root/$project" -c Release -v quiet --nologo </dev/null >&2 ||
         fail "Biên dịch không thành công." "The build failed."
     echo "$now" > "$stamp"
 }

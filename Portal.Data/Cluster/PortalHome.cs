@@ -15,6 +15,12 @@ public static class PortalHome
     /// <summary>The layouts of handed-in files.</summary>
     public static string Layouts => Path.Combine(Seed, "layouts");
 
+    /// <summary>What <c>dotnet publish</c> made of the portal: the program's own folder; in the clone beside it, for whatever tests the portal in its own process.</summary>
+    public static string Published { get; } =
+        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))
+        ? AppContext.BaseDirectory
+        : Path.Combine(Folder, "Portal", "bin", "Release", "net10.0", "publish");
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

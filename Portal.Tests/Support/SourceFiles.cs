@@ -9,7 +9,7 @@ internal sealed record SourceFile(string Name, string Text)
 /// <summary>The files of the project, without what a build makes of them.</summary>
 internal static class SourceFiles
 {
-    private static readonly string[] Made = ["bin", "obj", "node_modules", ".git", ".local", "TestResults", "lib", "_framework"];
+    private static readonly string[] Made = ["bin", "obj", "node_modules", ".git", ".local", "TestResults", "lib"];
 
     /// <summary>All below a folder that end so.</summary>
     public static IEnumerable<SourceFile> Of(string folder, params string[] endings) =>

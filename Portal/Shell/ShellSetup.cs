@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuanTrac.Portal.Access;
+using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Features.Accounts;
 using Radzen;
 
@@ -96,7 +97,7 @@ public static class ShellSetup
 
     public static void MapShell(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous().WithMetadata(new NeedsNoDatabase());
+        app.MapStaticAssets(Path.Combine(PortalHome.Published, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json")).AllowAnonymous().WithMetadata(new NeedsNoDatabase());
         app.MapLanguageSwitch();
         // A hand on the keyboard or the mouse: what the page asks for by itself does not keep a session alive, this does (SessionSetup).
         app.MapPost("/activity", () => Results.NoContent()).AllowAnonymous();

@@ -40,7 +40,7 @@ public static class WebPortal
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(WebPortal).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = PortalHome.Published,
         });
         // What the portal says of itself; of the framework only what is wrong. Logs go to standard error, results to standard output.
         DatabaseAbsence? absence = null;
@@ -56,7 +56,6 @@ public static class WebPortal
             // Forms, JSON and what the circuit sends; an endpoint that takes files says how much it takes.
             options.Limits.MaxRequestBodySize = BodyLimit;
         });
-        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Administrators);
         builder.Services.AddPortal(settings.Logins.ConnectionString, Path.Combine(settings.Data.Path, "files"));
