@@ -22,7 +22,7 @@ public static class FilesSetup
     /// <param name="folder">Where they are kept.</param>
     public static void AddFiles(this IServiceCollection services, string folder) => services
         .AddSingleton(new FileStore(folder)).AddSingleton(DiskReserve.FromEnvironment(folder)).AddSingleton(ClamScan.FromEnvironment())
-        .AddScoped<TakeFile>()
+        .AddScoped<TakeFile>().AddSingleton<ReadyFiles>()
         .AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Features.Accounts;
-using Radzen;
+using MudBlazor;
+using MudBlazor.Services;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Shell;
 
@@ -28,7 +30,8 @@ public static class ShellSetup
             options.PersistedCircuitInMemoryMaxRetained = CircuitLimits.Kept;
         });
         AddCookies(services, settings.IsSecure());
-        services.AddRadzenComponents();
+        services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
+        services.AddTransient<MudLocalizer, MudTexts>();
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
         services.TryAddSingleton(TimeProvider.System);

@@ -17,6 +17,7 @@ using QuanTrac.Portal.Features.Map;
 using QuanTrac.Portal.Features.Notices;
 using QuanTrac.Portal.Features.Operations;
 using QuanTrac.Portal.Features.Organisations;
+using QuanTrac.Portal.Features.Personal;
 using QuanTrac.Portal.Features.SecondWord;
 using QuanTrac.Portal.Features.Standards;
 using QuanTrac.Portal.Features.Territories;
@@ -102,6 +103,7 @@ public static class WebPortal
         watched.MapHome();
         watched.MapAudit();
         watched.MapAuthority();
+        ReadyFiles.MapEndpoints(watched);
         Health.Map(app);
         if (settings.Proof is { } ticket)
             app.MapProof(ticket);
@@ -154,6 +156,7 @@ public static class WebPortal
         services.AddBackups();
         services.AddDuties();
         services.AddDesk();
+        services.AddPersonal();
         services.AddOrganisations();
         services.AddHome();
         services.AddTerritories();

@@ -25,7 +25,7 @@ public abstract class ScriptedComponent : PortalComponent, IAsyncDisposable
         if (!gone)
             opened = await module.InvokeAsync<IJSObjectReference>("open", element, self = DotNetObjectReference.Create(this), settings);
         if (gone)
-            await CloseAsync();
+            await CloseModuleAsync();
     });
 
     /// <summary>Calls a method of what the module opened; nothing before it is open.</summary>
@@ -35,11 +35,15 @@ public abstract class ScriptedComponent : PortalComponent, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         gone = true;
-        await QuietlyAsync(CloseAsync);
+        await CloseAsync();
+        await QuietlyAsync(CloseModuleAsync);
         GC.SuppressFinalize(this);
     }
 
-    private async Task CloseAsync()
+    /// <summary>What else is to be put in order when it goes.</summary>
+    protected virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
+
+    private async Task CloseModuleAsync()
     {
         using (self)
         {
