@@ -76,6 +76,27 @@ public sealed class Visitor
     /// <summary>The panel of the chosen site.</summary>
     public ILocator Panel => Page.GetByRole(AriaRole.Complementary, new() { Name = "Điểm đang chọn" });
 
+    /// <summary>Chooses in a field that offers something: by opening it where it offers few, by typing where it offers many.</summary>
+    /// <param name="within">Where the field is; the page for null.</param>
+    public async Task ChooseAsync(string label, string text, ILocator? within = null)
+    {
+        var field = (within ?? Page.Locator("body")).GetByRole(AriaRole.Combobox, new() { Name = label }).First;
+        if (await field.GetAttributeAsync("readonly") is null)
+            await field.FillAsync(text);
+        else
+            await field.ClickAsync();
+        await Page.Locator(".mud-popover-open").GetByText(text).First.ClickAsync();
+        await Assertions.Expect(Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Types a day into its field and leaves it.</summary>
+    public async Task TypeDayAsync(string label, string day)
+    {
+        var field = Page.GetByLabel(label).First;
+        await field.FillAsync(day);
+        await field.PressAsync("Tab");
+    }
+
     /// <summary>Presses Tab until an element has the focus; it must come within a page of steps.</summary>
     public async Task TabToAsync(ILocator wanted)
     {
