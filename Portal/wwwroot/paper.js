@@ -42,5 +42,9 @@ function unfit(page) {
   tell(page, 0);
 }
 
+// What is laid out for paper is so before it is measured, on a screen of any width.
+window.addEventListener('beforeprint', () => document.documentElement.classList.add('on-paper'));
+window.addEventListener('afterprint', () => document.documentElement.classList.remove('on-paper'));
+
 window.addEventListener('beforeprint', () => document.querySelectorAll('.one-sheet').forEach(fit));
 window.addEventListener('afterprint', () => document.querySelectorAll('.one-sheet').forEach(unfit));

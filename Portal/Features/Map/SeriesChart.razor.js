@@ -9,8 +9,11 @@ const colours = { ink: '#14262e', faint: '#5f737d', line: '#dde5e8', brand: '#0b
 export function open(host, _, { culture }) {
   const number = new Intl.NumberFormat(culture, { maximumFractionDigits: 6 });
   let plot;
-  const size = new ResizeObserver(() => plot?.setSize({ width: host.clientWidth, height: plot.height }));
+  const resize = () => plot?.setSize({ width: host.clientWidth, height: plot.height });
+  const size = new ResizeObserver(resize);
   size.observe(host);
+  // The printer does not wait for an observer.
+  window.addEventListener('beforeprint', resize);
   const clear = () => {
     plot?.destroy();
     plot = null;
@@ -24,6 +27,7 @@ export function open(host, _, { culture }) {
     },
     close() {
       size.disconnect();
+      window.removeEventListener('beforeprint', resize);
       clear();
     },
   };

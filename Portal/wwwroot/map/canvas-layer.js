@@ -1,5 +1,16 @@
 import { Renderer, Browser, DomUtil } from '../lib/leaflet/leaflet.js';
 
+const onPaper = { density: 3 };
+let paper = null;
+
+/** Points of a canvas for one of the page. */
+export const density = () => paper?.density ?? (Browser.retina ? window.devicePixelRatio : 1);
+
+/** While a page is printed canvases are finer, and no larger than what is seen of them. */
+export function printFinely(printing) {
+  paper = printing ? onPaper : null;
+}
+
 /** A canvas over the whole map, painted by a function (context, bounds, zoom) in layer points; Leaflet's Renderer moves and scales it. */
 export const CanvasLayer = Renderer.extend({
   initialize(paint, options) {
@@ -27,16 +38,19 @@ export const CanvasLayer = Renderer.extend({
 
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
+    const { padding } = this.options;
+    if (paper) this.options.padding = 0;
     Renderer.prototype._update.call(this);
+    this.options.padding = padding;
     const { _bounds: bounds, _container: canvas, _context: context } = this;
     const size = bounds.getSize();
-    const density = Browser.retina ? window.devicePixelRatio : 1;
+    const dense = density();
     DomUtil.setPosition(canvas, bounds.min);
-    canvas.width = density * size.x;
-    canvas.height = density * size.y;
+    canvas.width = dense * size.x;
+    canvas.height = dense * size.y;
     canvas.style.width = `${size.x}px`;
     canvas.style.height = `${size.y}px`;
-    context.setTransform(density, 0, 0, density, -density * bounds.min.x, -density * bounds.min.y);
+    context.setTransform(dense, 0, 0, dense, -dense * bounds.min.x, -dense * bounds.min.y);
     this._paint(context, bounds, this._map.getZoom());
     this.fire('update');
   },

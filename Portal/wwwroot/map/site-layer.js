@@ -1,4 +1,4 @@
-import { Browser, LatLngBounds } from '../lib/leaflet/leaflet.js';
+import { LatLngBounds } from '../lib/leaflet/leaflet.js';
 import { CanvasLayer } from './canvas-layer.js';
 import { places, ring } from './fan.js';
 import { drawLabels } from './labels.js';
@@ -17,7 +17,8 @@ export class SiteLayer {
   #focused = null;
   #fan = null;
   #grid = new Map();
-  #marks = new Marks(Browser.retina ? window.devicePixelRatio : 1);
+  #marks = new Marks();
+  #numbers = null;
   #canvas;
   #map;
   #label;
@@ -36,9 +37,9 @@ export class SiteLayer {
     this.#sites = features
       .filter(feature => feature.geometry)
       .map(({ geometry: { coordinates: [lng, lat] }, properties }) => ({
-        ...properties, lat, lng, age: ageOf(properties.lastSampled, this.today), rank: severity[properties.verdict] ?? 0,
+        ...properties, lat, lng, age: ageOf(properties.lastSampled, this.today), weight: severity[properties.verdict] ?? 0,
       }))
-      .sort((a, b) => a.rank - b.rank || (a.ratio ?? 0) - (b.ratio ?? 0) || (a.code < b.code ? -1 : 1));
+      .sort((a, b) => a.weight - b.weight || (a.ratio ?? 0) - (b.ratio ?? 0) || (b.rank ?? 0) - (a.rank ?? 0));
     this.#places = places(this.#sites);
     this.#fan = null;
     this.#focused = this.#focused && this.find(this.#focused.code);
@@ -54,6 +55,13 @@ export class SiteLayer {
   focus(site) {
     this.#focused = site;
     this.#canvas.repaint();
+  }
+
+  /** On paper what exceeds bears its rank alone, the worst `limit` of what finds room; null ends it. Answers the sites that bear one, the worst first. */
+  number(limit) {
+    this.#numbers = limit === null ? null : { limit, sites: [] };
+    this.#canvas.repaint();
+    return this.#numbers?.sites;
   }
 
   find(code) {
@@ -141,7 +149,7 @@ export class SiteLayer {
     const fanned = this.#fanned(zoom, radius, site => project(site, origin));
     this.#grid.clear();
     let last = null;
-    const named = [];
+    const [named, others] = [[], []];
     for (const [order, site] of this.#sites.entries()) {
       const { x, y } = fanned.get(site) ?? project(site, origin);
       if (x < bounds.min.x || y < bounds.min.y || x > bounds.max.x || y > bounds.max.y) continue;
@@ -150,11 +158,14 @@ export class SiteLayer {
       if (fanned.has(site)) leg(context, fanned.get(site));
       if (site.code === this.#chosen) last = drawn;
       else this.#marks.draw(context, site, x, y, radius, false);
-      if (zoom >= labelZoom && site.verdict === 'exceeds') named.push({ x, y, text: this.#label(site) });
+      if (site.verdict === 'exceeds' && (this.#numbers || zoom >= labelZoom)) named.push({ x, y, site, text: this.#numbers ? `${site.rank}` : this.#label(site) });
+      else others.push({ x, y });
       if (site === this.#focused) halo(context, x, y, radius);
     }
     if (last) this.#marks.draw(context, last.site, last.x, last.y, radius, true);
-    drawLabels(context, named.filter(({ text }) => text), radius);
+    const room = this.#numbers && { bounds, others, limit: this.#numbers.limit };
+    const labelled = drawLabels(context, named.filter(({ text }) => text), radius, room ?? undefined);
+    if (this.#numbers) this.#numbers.sites = labelled.map(({ site }) => site);
     if (this.#sites.length && performance.getEntriesByName('quantrac-map-painted').length === 0)
       performance.mark('quantrac-map-painted');
   }
