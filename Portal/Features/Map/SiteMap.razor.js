@@ -44,7 +44,7 @@ export function open(host, callbacks, options) {
     return Boolean(chosen);
   };
   const keys = walk(map, sites, sayings, { choose: code => callbacks.invokeMethodAsync('SiteChosen', code), closeSite, showBorder: border });
-  const paper = printMap(map, sites, site => sayings.label(site));
+  const paper = printMap(map, sites, site => sayings.label(site), narrow);
   const size = new ResizeObserver(() => {
     map.invalidateSize();
     if (chosen) reveal(map, sites, chosen, false);

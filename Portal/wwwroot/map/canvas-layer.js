@@ -1,14 +1,21 @@
 import { Renderer, Browser, DomUtil } from '../lib/leaflet/leaflet.js';
 
-const onPaper = { density: 3 };
-let paper = null;
+const fine = 3;
+let [printing, held] = [false, false];
 
 /** Points of a canvas for one of the page. */
-export const density = () => paper?.density ?? (Browser.retina ? window.devicePixelRatio : 1);
+export const density = () => (printing ? fine : Browser.retina ? window.devicePixelRatio : 1);
 
-/** While a page is printed canvases are finer, and no larger than what is seen of them. */
-export function printFinely(printing) {
-  paper = printing ? onPaper : null;
+/**
+ * While a page is printed canvases are finer, and no larger than what is seen of them. The browser prints how a canvas was drawn, so one drawn twice
+ * comes out blank: until all is arranged they are held, and after that drawn once.
+ */
+export function printFinely(on) {
+  printing = held = on;
+}
+
+export function release() {
+  held = false;
 }
 
 /** A canvas over the whole map, painted by a function (context, bounds, zoom) in layer points; Leaflet's Renderer moves and scales it. */
@@ -38,8 +45,9 @@ export const CanvasLayer = Renderer.extend({
 
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
+    if (held) return;
     const { padding } = this.options;
-    if (paper) this.options.padding = 0;
+    if (printing) this.options.padding = 0;
     Renderer.prototype._update.call(this);
     this.options.padding = padding;
     const { _bounds: bounds, _container: canvas, _context: context } = this;

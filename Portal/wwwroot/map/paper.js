@@ -1,41 +1,40 @@
-import { printFinely } from './canvas-layer.js';
+import { printFinely, release } from './canvas-layer.js';
 
 /**
- * On paper (html.on-paper, MapPage.razor.css) the map fills its place on the sheet and shows at least what it showed on the screen, smaller: at another
- * zoom its base would come too late for the printer. What exceeds bears its rank, and the list beside it names what bears one.
+ * On paper (html.on-paper, MapPage.razor.css) the map fills its place on the sheet with what was seen on the screen; of a narrow screen, where much is
+ * covered, with the sites seen there. What exceeds bears its rank, and the list beside it names what bears one.
  */
-export function printMap(map, sites, label) {
-  const { style } = map.getContainer();
-  let seen = null;
-  const before = () => {
-    const [sheet, size] = [map.getContainer().closest('.map-sheet'), map.getSize()];
-    const place = sheet.querySelector('.middle');
-    seen = { centre: map.getCenter(), zoom: map.getZoom(), list: new PaperList(sheet, label) };
-    const scale = Math.min(1, place.clientWidth / size.x, place.clientHeight / size.y);
-    [style.zoom, style.width, style.height] = [scale, `${place.clientWidth / scale}px`, `${place.clientHeight / scale}px`];
+export function printMap(map, sites, label, narrow) {
+  let before = null;
+  const arrange = () => {
+    const list = new PaperList(map.getContainer().closest('.map-sheet'), label);
+    before = { centre: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap, list };
+    const [seen, shown] = [map.getBounds(), sites.within(map.getBounds())];
     printFinely(true);
-    redraw();
+    map.options.zoomSnap = 0;
+    map.invalidateSize({ animate: false });
+    const few = narrow.matches && shown.length > 0;
+    map.fitBounds(few ? sites.bounds(shown) : seen, { padding: few ? [40, 40] : [0, 0], maxZoom: map.getZoom() + 2, animate: false });
     const exceeding = sites.within(map.getBounds()).filter(site => site.verdict === 'exceeds').length;
-    sites.number(seen.list.fill(sites.number(Infinity), exceeding));
+    sites.number(list.fill(sites.number(Infinity), exceeding));
+    release();
+    map.fire('viewreset');
   };
-  const after = () => {
-    if (!seen) return;
-    style.zoom = style.width = style.height = '';
+  const restore = () => {
+    if (!before) return;
     printFinely(false);
     sites.number(null);
-    redraw();
-    map.setView(seen.centre, seen.zoom, { animate: false });
-    seen.list.clear();
-    seen = null;
+    map.options.zoomSnap = before.snap;
+    map.invalidateSize({ animate: false }).setView(before.centre, before.zoom, { animate: false });
+    before.list.clear();
+    before = null;
   };
-  // Of another size it is moved, else only told to draw itself anew.
-  const redraw = () => map.invalidateSize({ animate: false }).fire('moveend');
-  window.addEventListener('beforeprint', before);
-  window.addEventListener('afterprint', after);
+  window.addEventListener('beforeprint', arrange);
+  window.addEventListener('afterprint', restore);
   return {
     close() {
-      window.removeEventListener('beforeprint', before);
-      window.removeEventListener('afterprint', after);
+      window.removeEventListener('beforeprint', arrange);
+      window.removeEventListener('afterprint', restore);
     },
   };
 }
@@ -65,11 +64,7 @@ class PaperList {
     };
     for (const site of sites) {
       const row = this.#rows.appendChild(document.createElement('li'));
-      const add = (tag, text) => (row.appendChild(document.createElement(tag)).textContent = text);
-      add('b', site.rank);
-      add('strong', site.code);
-      add('span', site.name);
-      add('em', this.#label(site));
+      for (const text of [site.rank, `${site.code} ${site.name}`, this.#label(site)]) row.appendChild(document.createElement('span')).textContent = text;
       tell();
       if (side.scrollHeight <= side.clientHeight) continue;
       row.remove();

@@ -57,19 +57,21 @@ export class SiteLayer {
     this.#canvas.repaint();
   }
 
-  /** On paper what exceeds bears its rank alone, the worst `limit` of what finds room; null ends it. Answers the sites that bear one, the worst first. */
+  /** On paper what exceeds bears its rank alone, the worst `limit` of what finds room; null ends it. Answers the sites that will bear one, the worst first. */
   number(limit) {
-    this.#numbers = limit === null ? null : { limit, sites: [] };
-    this.#canvas.repaint();
-    return this.#numbers?.sites;
+    this.#numbers = limit === null ? null : { limit };
+    if (!this.#numbers) return [];
+    const [corner, size] = [this.#map.containerPointToLayerPoint([0, 0]), this.#map.getSize()];
+    return this.#paint(document.createElement('canvas').getContext('2d'), { min: corner, max: corner.add(size) }, this.#map.getZoom());
   }
 
   find(code) {
     return this.#sites.find(site => site.code === code);
   }
 
-  bounds() {
-    return this.#sites.length ? new LatLngBounds(this.#sites.map(site => [site.lat, site.lng])) : null;
+  /** Of sites, or of all; null of none. */
+  bounds(sites = this.#sites) {
+    return sites.length ? new LatLngBounds(sites.map(site => [site.lat, site.lng])) : null;
   }
 
   within(bounds) {
@@ -142,6 +144,7 @@ export class SiteLayer {
     return (zoom < 9 ? 4 : zoom < 11 ? 5.5 : 7) - (few ? 0 : 1);
   }
 
+  /** Answers the sites that bear a label, the worst first. */
   #paint(context, bounds, zoom) {
     const radius = this.#radius(zoom);
     const origin = this.#map.getPixelOrigin();
@@ -164,10 +167,10 @@ export class SiteLayer {
     }
     if (last) this.#marks.draw(context, last.site, last.x, last.y, radius, true);
     const room = this.#numbers && { bounds, others, limit: this.#numbers.limit };
-    const labelled = drawLabels(context, named.filter(({ text }) => text), radius, room ?? undefined);
-    if (this.#numbers) this.#numbers.sites = labelled.map(({ site }) => site);
+    const labelled = drawLabels(context, named.filter(({ text }) => text), radius, room ?? undefined).map(({ site }) => site);
     if (this.#sites.length && performance.getEntriesByName('quantrac-map-painted').length === 0)
       performance.mark('quantrac-map-painted');
+    return labelled;
   }
 
   // Where fanned sites stand, with the place they belong to.
