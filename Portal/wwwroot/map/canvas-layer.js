@@ -23,6 +23,7 @@ export const CanvasLayer = Renderer.extend({
   initialize(paint, options) {
     Renderer.prototype.initialize.call(this, options);
     this._paint = paint;
+    this._padding = this.options.padding;
   },
 
   repaint() {
@@ -46,10 +47,8 @@ export const CanvasLayer = Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     if (held) return;
-    const { padding } = this.options;
-    if (printing) this.options.padding = 0;
+    this.options.padding = printing ? 0 : this._padding;
     Renderer.prototype._update.call(this);
-    this.options.padding = padding;
     const { _bounds: bounds, _container: canvas, _context: context } = this;
     const size = bounds.getSize();
     const dense = density();
