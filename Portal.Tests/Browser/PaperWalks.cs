@@ -97,23 +97,23 @@ public sealed partial class PaperWalks(BrowserPortal portal)
         Assert.All(names, name => Assert.Contains(string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), text, StringComparison.Ordinal));
     }, width, height);
 
-    private static async Task<IReadOnlyList<Sheet>> PrintAsync(IPage page, string name)
+    private static async Task<IReadOnlyList<PaperPage>> PrintAsync(IPage page, string name)
     {
         var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
         await File.WriteAllBytesAsync(Path.Combine(PortalHome.Folder, "TestResults", "pictures", $"print-{name}.pdf"), pdf);
-        return await Sheet.ReadAsync(pdf);
+        return await PaperPage.ReadAsync(pdf);
     }
 
     // Of the size that was meant, and no word beyond what the printer prints.
-    private static void Whole(Sheet sheet, double width, double height, double margin)
+    private static void Whole(PaperPage sheet, double width, double height, double margin)
     {
-        var (right, bottom, edge) = (sheet.Width, sheet.Height, (margin - 0.5) * Sheet.PointsOfMillimetre);
-        Assert.Equal(width * Sheet.PointsOfMillimetre, right, 2.0);
-        Assert.Equal(height * Sheet.PointsOfMillimetre, bottom, 2.0);
+        var (right, bottom, edge) = (sheet.Width, sheet.Height, (margin - 0.5) * PaperPage.PointsOfMillimetre);
+        Assert.Equal(width * PaperPage.PointsOfMillimetre, right, 2.0);
+        Assert.Equal(height * PaperPage.PointsOfMillimetre, bottom, 2.0);
         Assert.DoesNotContain(sheet.Words, word => word.Left < edge || word.Top < edge || word.Right > right - edge || word.Bottom > bottom - edge);
     }
 
-    private static List<int> Numbers(Sheet sheet, Func<SheetWord, bool> where) =>
+    private static List<int> Numbers(PaperPage sheet, Func<PaperWord, bool> where) =>
         [.. sheet.Words.Where(where).Select(word => int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(number => number > 0).Order()];
 
     [GeneratedRegex(@"\W+")]

@@ -6,10 +6,10 @@ using System.Xml.Linq;
 namespace QuanTrac.Portal.Tests.Support;
 
 /// <summary>A word on a page, where pdftotext (Debian's poppler-utils) finds it, in points from the upper left corner.</summary>
-public sealed record SheetWord(string Text, double Left, double Top, double Right, double Bottom);
+public sealed record PaperWord(string Text, double Left, double Top, double Right, double Bottom);
 
 /// <summary>A page of a PDF: its size in points and its words.</summary>
-public sealed record Sheet(double Width, double Height, IReadOnlyList<SheetWord> Words)
+public sealed record PaperPage(double Width, double Height, IReadOnlyList<PaperWord> Words)
 {
     public const double PointsOfMillimetre = 72 / 25.4;
 
@@ -17,7 +17,7 @@ public sealed record Sheet(double Width, double Height, IReadOnlyList<SheetWord>
     public string Text => string.Join(' ', Words.Select(word => word.Text));
 
     /// <summary>The pages of a PDF.</summary>
-    public static async Task<IReadOnlyList<Sheet>> ReadAsync(byte[] pdf)
+    public static async Task<IReadOnlyList<PaperPage>> ReadAsync(byte[] pdf)
     {
         using var folder = new TempFolder();
         var path = Path.Combine(folder.Path, "sheet.pdf");
@@ -25,12 +25,12 @@ public sealed record Sheet(double Width, double Height, IReadOnlyList<SheetWord>
         using var reader = Process.Start(new ProcessStartInfo("pdftotext", ["-enc", "UTF-8", "-bbox", path, "-"]) { RedirectStandardOutput = true })!;
         using var xml = XmlReader.Create(reader.StandardOutput, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
         var pages = XDocument.Load(xml).Descendants().Where(element => element.Name.LocalName == "page")
-            .Select(page => new Sheet(Number(page, "width"), Number(page, "height"), [.. page.Elements().Select(Word)])).ToList();
+            .Select(page => new PaperPage(Number(page, "width"), Number(page, "height"), [.. page.Elements().Select(Word)])).ToList();
         await reader.WaitForExitAsync();
         return pages;
     }
 
-    private static SheetWord Word(XElement word) => new(word.Value, Number(word, "xMin"), Number(word, "yMin"), Number(word, "xMax"), Number(word, "yMax"));
+    private static PaperWord Word(XElement word) => new(word.Value, Number(word, "xMin"), Number(word, "yMin"), Number(word, "xMax"), Number(word, "yMax"));
 
     private static double Number(XElement element, string name) => double.Parse((string)element.Attribute(name)!, CultureInfo.InvariantCulture);
 }
