@@ -54,7 +54,7 @@ public sealed partial class PaperWalks(BrowserPortal portal)
             Assert.Contains(sentence, sheet.Text, StringComparison.Ordinal);
             Assert.Contains(Source, sheet.Text, StringComparison.Ordinal);
             Assert.DoesNotContain('…', sheet.Text);
-            Assert.Equal(Numbers(sheet, of => of.Right < 60), Numbers(sheet, of => of.Left > 300 && of.Top is > 80 and < 520));
+            Assert.Equal(Numbers(sheet, of => of.Right < 43), Numbers(sheet, of => of.Left > 300 && of.Top is > 80 and < 520));
             // Whoever cancels the printer goes on where they were.
             await Expect(legend).ToHaveTextAsync(seen!, new() { UseInnerText = false });
             Assert.Equal(0, await visitor.Page.Locator(".paper-list li").CountAsync());
