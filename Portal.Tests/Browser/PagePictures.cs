@@ -22,7 +22,6 @@ public sealed class PagePictures(BrowserPortal portal)
         ("sign-in", null, "/sign-in"),
         ("ask-account", null, "/ask-account"),
         ("map", "manager", "/"),
-        ("map-surface-water", "manager", "/?medium=surface_water"),
         ("map-site", "guest", "/?site=MAU-NT03"),
         ("overview-bay", "halong", "/overview"),
         ("overview-group", "parent", "/overview"),
@@ -39,6 +38,7 @@ public sealed class PagePictures(BrowserPortal portal)
         ("who-sees", "admin", "/organisations/who-sees"),
         ("desk-new", "company", "/desk/new"),
         ("request-new", "company", "/accounts/requests/new"),
+        ("password", "company", "/account/password"),
     ];
 
     private static readonly bool Keep = Environment.GetEnvironmentVariable("QUANTRAC_PICTURES") == "keep";
@@ -57,11 +57,26 @@ public sealed class PagePictures(BrowserPortal portal)
             {
                 var easel = await visitor.Page.Context.NewPageAsync();
                 foreach (var (name, _, address) in pages)
-                    different.AddRange(await LookAsync(visitor, easel, $"{name}-{width}", address));
+                {
+                    await visitor.SeeAsync(address);
+                    different.AddRange(await LookAsync(visitor, easel, $"{name}-{width}"));
+                }
             }, width, height, "pictures");
         }
         Assert.True(different.Count == 0, string.Join('\n', different));
     }
+
+    [Theory]
+    [InlineData(":root { --brand: #0b6478 }")]
+    [InlineData("button { position: relative; left: 2px }")]
+    public Task Pages_OfAnotherColourOrPlace_AreSeenToDiffer(string style) => portal.WalkAsync(null, async visitor =>
+    {
+        var easel = await visitor.Page.Context.NewPageAsync();
+        await visitor.SeeAsync("/sign-in");
+        await visitor.Page.AddStyleTagAsync(new() { Content = style });
+        var seen = await CompareAsync(visitor, easel, await File.ReadAllBytesAsync(Kept("sign-in-1366")));
+        Assert.True(seen.Share > Tolerance, FormattableString.Invariant($"{seen.Share:P4}"));
+    }, 1366, 768);
 
     [Fact]
     public void Pictures_Kept_AreOfThesePagesAndSmall()
@@ -71,27 +86,32 @@ public sealed class PagePictures(BrowserPortal portal)
         Assert.InRange(files.Sum(file => file.Length), 1, MostBytes);
     }
 
-    private static async Task<IEnumerable<string>> LookAsync(Visitor visitor, IPage easel, string name, string address)
+    private static async Task<IEnumerable<string>> LookAsync(Visitor visitor, IPage easel, string name)
     {
-        await visitor.Page.BringToFrontAsync();
-        await visitor.SeeAsync(address);
-        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await visitor.Page.EvaluateAsync(Still);
-        var shot = Convert.ToBase64String(await visitor.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Style = ".bell { visibility: hidden }" }));
-        var kept = Path.Combine(Folder, $"{name}.webp");
-        var before = !Keep && File.Exists(kept) ? Convert.ToBase64String(await File.ReadAllBytesAsync(kept)) : null;
-        var seen = await easel.EvaluateAsync<Seen>(Compare, new { shot, before, threshold = Threshold });
+        var kept = Kept(name);
+        var seen = await CompareAsync(visitor, easel, !Keep && File.Exists(kept) ? await File.ReadAllBytesAsync(kept) : null);
         if (Keep)
             await KeepAsync(kept, seen.Picture);
-        else if (before is null || seen.Share > Tolerance)
+        else if (seen.Share > Tolerance)
         {
-            var folder = Path.Combine(QuanTrac.Portal.Data.Cluster.PortalHome.Folder, "TestResults", "pictures");
+            var folder = Path.Combine(Repository.Root, "TestResults", "pictures");
             await KeepAsync(Path.Combine(folder, $"{name}-now.webp"), seen.Picture);
             await KeepAsync(Path.Combine(folder, $"{name}-differs.webp"), seen.Differing);
-            return [before is null ? $"{name}: no picture is kept" : FormattableString.Invariant($"{name}: {seen.Share:P3} differs, TestResults/pictures/{name}-differs.webp")];
+            return [FormattableString.Invariant($"{name}: {seen.Share:P3} differs, see TestResults/pictures/{name}-differs.webp")];
         }
         return [];
     }
+
+    private static async Task<Seen> CompareAsync(Visitor visitor, IPage easel, byte[]? kept)
+    {
+        await visitor.Page.BringToFrontAsync();
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visitor.Page.EvaluateAsync(Still);
+        var shot = await visitor.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Style = ".bell { visibility: hidden }" });
+        return await easel.EvaluateAsync<Seen>(Compare, new { shot = Convert.ToBase64String(shot), before = kept is null ? null : Convert.ToBase64String(kept), threshold = Threshold });
+    }
+
+    private static string Kept(string name) => Path.Combine(Folder, $"{name}.webp");
 
     private static Task KeepAsync(string path, string picture)
     {
@@ -100,7 +120,7 @@ public sealed class PagePictures(BrowserPortal portal)
     }
 
     /// <summary>A picture held against the kept one; pictures in base64.</summary>
-    /// <param name="Share">Of the points that differ; 1 where the sizes do.</param>
+    /// <param name="Share">Of the points that differ; 1 where the sizes do and where none was kept.</param>
     /// <param name="Picture">Half size.</param>
     /// <param name="Differing">The same, pale, with what differs in red.</param>
     private sealed record Seen(double Share, string Picture, string Differing)
@@ -146,7 +166,7 @@ public sealed class PagePictures(BrowserPortal portal)
           const packed = canvas => canvas.toDataURL('image/webp', 1).split(',')[1];
           const now = await read(shot, 0.5);
           const picture = packed(now.canvas);
-          if (before === null) return { share: 0, picture, differing: picture };
+          if (before === null) return { share: 1, picture, differing: picture };
           const old = (await read(before, 1)).points;
           const { width, height, data } = now.points;
           if (old.width !== width || old.height !== height) return { share: 1, picture, differing: picture };
