@@ -107,7 +107,7 @@ public sealed class PagePictures(BrowserPortal portal)
         await visitor.Page.BringToFrontAsync();
         await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await visitor.Page.EvaluateAsync(Still);
-        var shot = await visitor.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Style = ".bell { visibility: hidden }" });
+        var shot = await visitor.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Style = Hidden });
         return await easel.EvaluateAsync<Seen>(Compare, new { shot = Convert.ToBase64String(shot), before = kept is null ? null : Convert.ToBase64String(kept), threshold = Threshold });
     }
 
@@ -130,6 +130,9 @@ public sealed class PagePictures(BrowserPortal portal)
         }
     }
 
+    // The bell rings by the calendar; on the map marks grow old and lines are smoothed as the map came to its place (what it draws is asked by its own walks).
+    private const string Hidden = ".bell, .leaflet-map-pane { visibility: hidden }";
+
     // Days, hours and how long something is or was: with the same digits on any day.
     private const string Still =
         """
@@ -137,7 +140,7 @@ public sealed class PagePictures(BrowserPortal portal)
           const still = text => text
             .replace(/\d{1,2}\/\d{1,2}\/\d{4}/g, '00/00/0000')
             .replace(/\d{1,2}:\d{2}(:\d{2})?/g, '00:00')
-            .replace(/\d+(?= (ngày|giờ|phút|giây)(?![\p{L}]))/gu, '0');
+            .replace(/\d+(?= (năm|tháng|tuần|ngày|giờ|phút|giây)(?![\p{L}]))/gu, '0');
           const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (words.nextNode()) if (still(words.currentNode.data) !== words.currentNode.data) words.currentNode.data = still(words.currentNode.data);
           for (const field of document.querySelectorAll('input')) {
