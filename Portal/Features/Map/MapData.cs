@@ -152,7 +152,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
           AND ($6::text IS NULL OR c.code = $6)
           AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
         GROUP BY c.id
-        ORDER BY c.period_end DESC, c.id DESC
+        ORDER BY c.period_end DESC, c.code DESC
         LIMIT $9
         """;
 
