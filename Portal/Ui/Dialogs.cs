@@ -19,4 +19,22 @@ public static class Dialogs
         });
         return await shown.Result is { Canceled: false };
     }
+
+    /// <summary>Asks why before something is done, and does it.</summary>
+    /// <param name="act">What the button says: the act itself.</param>
+    /// <param name="label">Of the field for the reason.</param>
+    /// <param name="cap">Letters that the reason may have.</param>
+    /// <param name="run">Does it for this reason; what is wrong is said in the dialog, of the field "reason" at the field.</param>
+    /// <param name="sentences">What would happen.</param>
+    /// <returns>Whether it was done.</returns>
+    public static async Task<bool> AskReasonAsync(
+        this IDialogService dialogs, string title, string act, bool hurts, string label, int cap, Func<string, Task<FormFault?>> run, params IReadOnlyList<string> sentences)
+    {
+        var shown = await dialogs.ShowAsync<ReasonDialog>(title, new DialogParameters<ReasonDialog>
+        {
+            { dialog => dialog.Sentences, sentences }, { dialog => dialog.Do, act }, { dialog => dialog.Hurts, hurts }, { dialog => dialog.Label, label }, { dialog => dialog.Cap, cap },
+            { dialog => dialog.Run, run },
+        });
+        return await shown.Result is { Canceled: false };
+    }
 }
