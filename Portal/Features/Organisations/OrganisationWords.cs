@@ -4,7 +4,7 @@ using QuanTrac.Portal.Ui;
 namespace QuanTrac.Portal.Features.Organisations;
 
 /// <summary>Sentences about organisations in the reader's language.</summary>
-internal static class OrganisationWords
+public static class OrganisationWords
 {
     public static string Fault(IStringLocalizer<OrganisationsTexts> texts, OrganisationFault fault, IReadOnlyList<string> facts) =>
         texts[$"Fault.{fault}", [.. facts]];
