@@ -6,7 +6,7 @@ using QuanTrac.Portal.Ui;
 namespace QuanTrac.Portal.Tests.Components;
 
 /// <summary>Something is done with a reason or the password that is asked for.</summary>
-public sealed class WordsDialogTests : KitContext
+public sealed class ReasonDialogTests : KitContext
 {
     private readonly List<string> given = [];
 
