@@ -148,9 +148,4 @@ public sealed class DeskPartsTests : KitContext
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => new TaskCompletionSource<AuthenticationState>().Task;
     }
-
-    private sealed class NoToken : AntiforgeryStateProvider
-    {
-        public override AntiforgeryRequestToken? GetAntiforgeryToken() => new("x", "__RequestVerificationToken");
-    }
 }

@@ -186,9 +186,4 @@ public sealed class DutiesPartsTests : KitContext
 
     private static DutyLine Line(DutyState state, bool own, DutyPaper? paper = null) => new(
         7, "quarter-report", "Báo cáo quý", "Điều 7.1a", "high", "", "Báo cáo bằng văn bản", "", "T-A", "Công ty A", own, "2026-Q4", new(2026, 12, 15), state, state == DutyState.Late ? 5 : 0, 0, paper);
-
-    private sealed class NoToken : AntiforgeryStateProvider
-    {
-        public override AntiforgeryRequestToken? GetAntiforgeryToken() => new("x", "__RequestVerificationToken");
-    }
 }
