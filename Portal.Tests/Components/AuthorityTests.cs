@@ -14,7 +14,7 @@ namespace QuanTrac.Portal.Tests.Components;
 /// <summary>The dialogs of the register of documents and of the agency's sign-in, and the one that asks why.</summary>
 public sealed class AuthorityTests : KitContext
 {
-    private static readonly Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
+    private static readonly QuanTrac.Portal.Domain.Access.Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
 
     public AuthorityTests()
     {
