@@ -13,6 +13,10 @@ public sealed class BrowserPortalTests : ICollectionFixture<BrowserPortal>;
 [CollectionDefinition(nameof(SecondBrowser))]
 public sealed class SecondBrowser : ICollectionFixture<BrowserPortal>;
 
+/// <summary>Pages that are only looked at, on a portal where nobody changes anything.</summary>
+[CollectionDefinition(nameof(QuietBrowser))]
+public sealed class QuietBrowser : ICollectionFixture<BrowserPortal>;
+
 /// <summary>A running portal and a browser before it. Elements are found as a person finds them: by role and by the words on the screen.</summary>
 public sealed class BrowserPortal(TestCluster cluster) : RunningPortal(cluster)
 {

@@ -36,7 +36,7 @@ public sealed class DoorWalks(BrowserPortal portal)
         if (group == "Tài khoản quản trị")
             await visitor.FillInCodeAsync(await portal.CodeAsync(account));
         await Expect(visitor.Page.GetByText(group)).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByText("dữ liệu mẫu")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Dữ liệu mẫu", Exact = true })).ToBeVisibleAsync();
         // Some begin on a page of their own.
         await visitor.Page.GotoAsync("/");
         var layer = await (await visitor.Page.Context.APIRequest.GetAsync("/map/sites")).JsonAsync();

@@ -1,8 +1,5 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Playwright;
-using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Tests.Browser;
 
@@ -12,8 +9,7 @@ public sealed class FieldWalks(BrowserPortal portal)
 {
     private const string Typed = "'; DROP TABLE account; -- <img src=x onerror=\"window.ran=1\"> {{7*7}} %_\\";
 
-    private static readonly string[] Pages = [.. typeof(Routes).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
-        .Where(route => !route.Contains('{', StringComparison.Ordinal) && route is not ("/error" or "/not-found")).Order(StringComparer.Ordinal)];
+    private static readonly string[] Pages = [.. EveryPage.Routes.Where(route => !route.Contains('{', StringComparison.Ordinal) && route is not ("/error" or "/not-found"))];
 
     [Fact]
     public Task Fields_OfEveryPage_TakeAnythingAsText() => portal.WalkAsync("admin", async visitor =>

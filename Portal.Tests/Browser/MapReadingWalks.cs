@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using QuanTrac.Portal.Data.Cluster;
 using static Microsoft.Playwright.Assertions;
 
 namespace QuanTrac.Portal.Tests.Browser;
 
-/// <summary>What the map says to who looks at it: its scale, its legend, its marks, and the sheet that it is printed on.</summary>
+/// <summary>What the map says to who looks at it: its scale, its legend and its marks.</summary>
 [Collection(nameof(BrowserPortal))]
 public sealed partial class MapReadingWalks(BrowserPortal portal)
 {
@@ -146,36 +145,6 @@ public sealed partial class MapReadingWalks(BrowserPortal portal)
         await Expect(visitor.Panel.GetByRole(AriaRole.Row).Nth(2)).ToHaveAttributeAsync("aria-current", "true");
     });
 
-    [Theory]
-    [InlineData("manager", "/")]
-    [InlineData("manager", "/?medium=surface_water")]
-    [InlineData("guest", "/")]
-    [InlineData("halong", "/overview")]
-    [InlineData("fisheries", "/overview")]
-    [InlineData("parent", "/overview")]
-    [InlineData("company", "/overview")]
-    public Task Print_OfAFirstPage_IsOneSheetWithItsCitation(string account, string address) => portal.WalkAsync(account, async visitor =>
-    {
-        var page = visitor.Page;
-        if (address.StartsWith("/overview", StringComparison.Ordinal))
-        {
-            await page.GotoAsync(address);
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-            await Expect(page.Locator(".citation")).ToBeAttachedAsync();
-        }
-        else
-        {
-            await visitor.OpenMapAsync(address);
-            await Expect(visitor.Rows.First).ToBeVisibleAsync();
-        }
-        var sheet = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
-        Assert.Single(Pages().Matches(System.Text.Encoding.Latin1.GetString(sheet)));
-        await Expect(page.Locator(".citation")).ToContainTextAsync("Nguồn: Phần mềm quản lý cơ sở dữ liệu quan trắc môi trường tỉnh Quảng Ninh, ngày");
-        await Expect(page.Locator(".citation")).ToContainTextAsync("Quy chuẩn hiện hành");
-        await Expect(page.Locator(".citation")).Not.ToBeVisibleAsync();
-        await File.WriteAllBytesAsync(Path.Combine(PortalHome.Folder, "TestResults", "pictures", $"print-{account}{NotOfNames().Replace(address, "-")}.pdf"), sheet);
-    });
-
     // Points of the warm outline: it is slanted, so few have its colour to the last bit.
     private static Task<int> WarmAsync(Visitor visitor) => visitor.Page.Locator(".leaflet-sites-pane canvas").EvaluateAsync<int>(
         """
@@ -192,9 +161,6 @@ public sealed partial class MapReadingWalks(BrowserPortal portal)
 
     private static async Task<int> CountedAsync(Visitor visitor) =>
         (await Legend(visitor).Locator("[data-key]:not([hidden]) .figure").AllInnerTextsAsync()).Sum(figure => int.Parse(figure, CultureInfo.InvariantCulture));
-
-    [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
-    private static partial Regex Pages();
 
     [GeneratedRegex(@"\W+")]
     private static partial Regex NotOfNames();

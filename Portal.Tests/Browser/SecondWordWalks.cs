@@ -86,7 +86,8 @@ public sealed class SecondWordWalks(BrowserPortal portal)
             await Assertions.Expect(row).ToContainTextAsync("Đã chấm dứt");
             await visitor.PictureAsync($"authority-ended-{width}");
             await page.GotoAsync("/accounts/tokens");
-            await Assertions.Expect(page.GetByLabel("Văn bản cho phép")).ToContainTextAsync("245/SNNMT-CDS");
+            await page.GetByRole(AriaRole.Combobox, new() { Name = "Văn bản cho phép" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".mud-popover-open")).ToContainTextAsync("245/SNNMT-CDS");
             await visitor.PictureAsync($"authority-tokens-{width}");
         }, width, height, "Authority");
     }

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Playwright;
 using QuanTrac.Portal.Data.Cluster;
+using QuanTrac.Portal.Shell;
 
 namespace QuanTrac.Portal.Tests.Browser;
 
@@ -14,11 +16,12 @@ public sealed class Visitor
     public const string LayerOfWhoLeft = @"401 \(Unauthorized\) .*/map/sites";
 
     private readonly ConcurrentQueue<string> complaints = new();
+    private readonly Uri portal;
     private Regex? expected;
 
     public Visitor(IPage page, Uri portal)
     {
-        Page = page;
+        (Page, this.portal) = (page, portal);
         page.SetDefaultTimeout(40_000);
         string[] own = [portal.ToString(), "data:", "blob:"];
         page.Console += (_, message) => Note(message.Type is "error" or "warning" ? $"console: {message.Text} {message.Location}" : null);
@@ -57,6 +60,34 @@ public sealed class Visitor
         await Page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận" }).ClickAsync();
     }
 
+    /// <summary>Opens a page in a language and waits until it is drawn: its heading is there and nothing moves any more.</summary>
+    public async Task SeeAsync(string address, string language = Language.Vietnamese)
+    {
+        await Page.Context.AddCookiesAsync([new()
+        {
+            Name = CookieRequestCultureProvider.DefaultCookieName, Value = CookieRequestCultureProvider.MakeCookieValue(new(language)), Url = portal.ToString(),
+        }]);
+        await Page.GotoAsync(address);
+        await Assertions.Expect(Page).ToHaveTitleAsync(new Regex("."));
+        await Assertions.Expect(Page.Locator("h1").First).ToBeAttachedAsync();
+        await Page.EvaluateAsync(
+            """
+            () => new Promise(done => {
+              const begun = performance.now();
+              let moved = begun;
+              const watch = new MutationObserver(() => (moved = performance.now()));
+              watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+              const look = () => {
+                const now = performance.now();
+                if (now - moved < 250 && now - begun < 5000) return setTimeout(look, 50);
+                watch.disconnect();
+                done();
+              };
+              look();
+            })
+            """);
+    }
+
     /// <summary>Opens the map and waits until its sites are drawn beside its list.</summary>
     public async Task OpenMapAsync(string address = "/")
     {
@@ -75,6 +106,27 @@ public sealed class Visitor
 
     /// <summary>The panel of the chosen site.</summary>
     public ILocator Panel => Page.GetByRole(AriaRole.Complementary, new() { Name = "Điểm đang chọn" });
+
+    /// <summary>Chooses in a field that offers something: by opening it where it offers few, by typing where it offers many.</summary>
+    /// <param name="within">Where the field is; the page for null.</param>
+    public async Task ChooseAsync(string label, string text, ILocator? within = null)
+    {
+        var field = (within ?? Page.Locator("body")).GetByRole(AriaRole.Combobox, new() { Name = label }).First;
+        if (await field.GetAttributeAsync("readonly") is null)
+            await field.FillAsync(text);
+        else
+            await field.ClickAsync();
+        await Page.Locator(".mud-popover-open").GetByText(text).First.ClickAsync();
+        await Assertions.Expect(Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Types a day into its field and leaves it.</summary>
+    public async Task TypeDayAsync(string label, string day)
+    {
+        var field = Page.GetByLabel(label).First;
+        await field.FillAsync(day);
+        await field.PressAsync("Tab");
+    }
 
     /// <summary>Presses Tab until an element has the focus; it must come within a page of steps.</summary>
     public async Task TabToAsync(ILocator wanted)
@@ -122,12 +174,18 @@ public sealed class Visitor
     {
         // Nothing is there before the circuit is: axe would look at an empty page.
         await Assertions.Expect(Page).ToHaveTitleAsync(new Regex("."));
+        var found = await FindByAxeAsync();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>The serious and critical findings of axe on the page as it stands.</summary>
+    public async Task<IReadOnlyList<string>> FindByAxeAsync()
+    {
         var run = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         // Axe finishes in a page of its own before this one.
         await Page.BringToFrontAsync();
-        var found = run.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}");
-        Assert.True(!found.Any(), string.Join('\n', found));
+        return [.. run.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")];
     }
 
     /// <summary>Keeps a picture under TestResults for whoever wants to look.</summary>

@@ -50,8 +50,7 @@ public static class AwayPage
             <body>
               <div class="plain">
                 <header>
-                  <a class="mark" href="/" title="{html.Encode(texts["Home"])}">QT</a>
-                  <div class="product"><strong>QuanTrac</strong> <span>{html.Encode(texts["Product"])}</span></div>
+                  <a class="product" href="/" title="{html.Encode(texts["Home"])}"><img src="/icon.svg" width="34" height="34" alt="" /><strong>QuanTrac</strong> <span>{html.Encode(texts["Product"])}</span></a>
                 </header>
                 <main>
                   <section class="card plain-card">

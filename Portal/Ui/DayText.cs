@@ -13,10 +13,11 @@ public static class DayText
 }
 
 /// <summary>What MudBlazor's picker reads and writes days with.</summary>
-internal sealed class DayConverter : MudBlazor.IReversibleConverter<DateTime?, string?>
+/// <param name="wrong">What is said of what is no day.</param>
+internal sealed class DayConverter(string wrong) : MudBlazor.IReversibleConverter<DateTime?, string?>
 {
     public string? Convert(DateTime? input) => input is { } day ? Figures.Day(DateOnly.FromDateTime(day)) : null;
 
     /// <exception cref="FormatException">What was typed is no day; the field says so.</exception>
-    public DateTime? ConvertBack(string? input) => string.IsNullOrWhiteSpace(input) ? null : (DayText.Read(input) ?? throw new FormatException()).ToDateTime(default);
+    public DateTime? ConvertBack(string? input) => string.IsNullOrWhiteSpace(input) ? null : (DayText.Read(input) ?? throw new FormatException(wrong)).ToDateTime(default);
 }

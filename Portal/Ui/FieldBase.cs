@@ -41,6 +41,13 @@ public abstract class FieldBase<T> : PortalComponent
     [CascadingParameter]
     public FormFault? Fault { get; set; }
 
+    /// <summary>Takes what was chosen and tells the page. Kept here first: drawn once more before the page answers, a component of MudBlazor would be handed the old value and go back to it.</summary>
+    protected Task TakeAsync(T? value)
+    {
+        Value = value;
+        return ValueChanged.InvokeAsync(value);
+    }
+
     /// <summary>What is said below the field; null where nothing is wrong with it.</summary>
     protected string? Told => Name is not null && Fault?.Field == Name ? Fault.Text : null;
 

@@ -42,5 +42,33 @@ function unfit(page) {
   tell(page, 0);
 }
 
-window.addEventListener('beforeprint', () => document.querySelectorAll('.one-sheet').forEach(fit));
-window.addEventListener('afterprint', () => document.querySelectorAll('.one-sheet').forEach(unfit));
+// A chosen site has pages of its own (A4 portrait with margins of 12 mm), one if it can still be read there.
+const tall = { width: 703, height: 1020 };
+
+function narrow(site) {
+  const fits = zoom => {
+    [site.style.zoom, site.style.width] = [zoom, `${tall.width / zoom}px`];
+    return site.scrollHeight * zoom <= tall.height;
+  };
+  if (!zooms.some(fits)) fits(zooms[1]);
+}
+
+function widen(site) {
+  site.style.zoom = site.style.width = '';
+}
+
+// What is laid out for paper is so before it is measured, on a screen of any width.
+function prepare() {
+  document.documentElement.classList.add('on-paper');
+  document.querySelectorAll('.one-sheet').forEach(fit);
+  document.querySelectorAll('.map-page .chosen').forEach(narrow);
+}
+
+function restore() {
+  document.documentElement.classList.remove('on-paper');
+  document.querySelectorAll('.one-sheet').forEach(unfit);
+  document.querySelectorAll('.map-page .chosen').forEach(widen);
+}
+
+window.addEventListener('beforeprint', prepare);
+window.addEventListener('afterprint', restore);

@@ -9,6 +9,17 @@ document.addEventListener('keydown', event => {
   search.select();
 });
 
+// That the data are a sample is said once a session of the browser: the server reads the cookie and draws the page without the banner (App.razor).
+document.addEventListener('click', event => {
+  if (!event.target.closest('[data-demo]')) return;
+  const away = document.documentElement.classList.toggle('demo-away');
+  document.cookie = `demo-away=1; path=/; SameSite=Lax${location.protocol === 'https:' ? '; Secure' : ''}${away ? '' : '; max-age=0'}`;
+  document.getElementById(away ? 'demo-chip' : 'demo-banner').focus();
+});
+
+// A sheet of links has done its work when one is followed: the page stays, for a route of the circuit loads none.
+document.addEventListener('click', event => event.target.closest('a') && event.target.closest('[popover]')?.hidePopover());
+
 document.getElementById('reconnect-reload')?.addEventListener('click', () => location.reload());
 document.getElementById('reconnect-again')?.addEventListener('click', async () => {
   // False: the server is there but the circuit is gone, so only a reload helps.

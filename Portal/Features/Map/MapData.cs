@@ -61,8 +61,9 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
     public async ValueTask<ItemsProviderResult<MapSite>> SitesAsync(MapFilter filter, ItemsProviderRequest request)
     {
         await using var db = await OpenAsync(request.CancellationToken);
+        var rank = request.StartIndex;
         var rows = await db.Connection.ListAsync(ListQuery(await LoginAsync(), filter),
-            row => (Total: row.GetInt32(0), Site: new MapSite(row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), row.GetString(5),
+            row => (Total: row.GetInt32(0), Site: new MapSite(++rank, row.GetString(1), row.GetString(2), Text(row, 3) ?? "", row.GetString(4), row.GetString(5),
                 Text(row, 6), row.IsDBNull(7) ? null : row.GetDecimal(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8))),
             request.CancellationToken, [.. MapSql.Values(filter), new NpgsqlParameter { Value = Vietnamese }, new NpgsqlParameter { Value = request.Count }, new NpgsqlParameter { Value = request.StartIndex }]);
         var total = rows.Count > 0 ? rows[0].Total : 0;
@@ -151,7 +152,7 @@ public sealed class MapData(PortalDatabase database, CurrentAccess current, Time
           AND ($6::text IS NULL OR c.code = $6)
           AND ($7::text IS NULL OR s.search LIKE '%' || portal_fold($7) || '%')
         GROUP BY c.id
-        ORDER BY c.period_end DESC, c.id DESC
+        ORDER BY c.period_end DESC, c.code DESC
         LIMIT $9
         """;
 

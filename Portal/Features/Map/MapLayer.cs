@@ -117,19 +117,21 @@ public static class MapLayer
         // By name only what is over: under the pointer that is the question.
         if (verdict == "exceeds" && !row.IsDBNull(10))
             json.WriteString("parameter"u8, parameters[row.GetString(10)]);
+        if (verdict == "exceeds")
+            json.WriteNumber("rank"u8, row.GetInt32(13));
         if (!row.IsDBNull(11))
             json.WriteNumber("ratio"u8, decimal.Round(row.GetDecimal(11), 2));
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    /// <summary>The rows of the layer: $1 to $7 as in <see cref="MapSql"/>, $8 whether names are Vietnamese.</summary>
+    /// <summary>The rows of the layer, each with its place in the list: $1 to $7 as in <see cref="MapSql"/>, $8 whether names are Vietnamese.</summary>
     internal static string Sql(Login login, MapFilter filter) => MapSql.Shown(login, filter) +
         """
         SELECT position.longitude, position.latitude, shown.code, CASE WHEN $8 OR shown.name_en = '' THEN shown.name_vi ELSE shown.name_en END,
             shown.kind, shown.medium, shown.index_code, shown.band, shown.verdict, shown.period_end, shown.worst_parameter, shown.worst_ratio,
-            shown.index_value
-        FROM shown
+            shown.index_value, shown.place::int
+        FROM (SELECT *, row_number() OVER (ORDER BY rank DESC, worst_ratio DESC NULLS LAST, code) AS place FROM shown) AS shown
         JOIN site_position AS position ON position.site_id = shown.id AND position.valid @> portal_today()
         ORDER BY shown.id
         LIMIT 20000

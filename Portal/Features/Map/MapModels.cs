@@ -6,12 +6,13 @@ namespace QuanTrac.Portal.Features.Map;
 public sealed record Choice(string Code, string Name);
 
 /// <summary>A row of the list twin: the worst visible status of a site under the filter.</summary>
+/// <param name="Rank">Its place in the list, the worst 1; a site that exceeds bears it on the map.</param>
 /// <param name="Verdict">within, exceeds, cannot judge or no limit.</param>
 /// <param name="Band">Class of its worst ratio, whatever fills the map: le0.5, le1, le2, le5, gt5, none.</param>
 /// <param name="Parameter">Name of the worst parameter in the reader's language.</param>
 /// <param name="Ratio">Worst ratio to a limit; null without one.</param>
 public sealed record MapSite(
-    string Code, string Name, string Medium, string Verdict, string Band, string? Parameter, decimal? Ratio, DateOnly? LastSampled);
+    int Rank, string Code, string Name, string Medium, string Verdict, string Band, string? Parameter, decimal? Ratio, DateOnly? LastSampled);
 
 /// <summary>An index of an event.</summary>
 /// <param name="Index">vn-wqi, wqi-2011, vn-aqi, ccme-wqi or worst-ratio.</param>

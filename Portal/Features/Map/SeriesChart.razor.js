@@ -9,8 +9,11 @@ const colours = { ink: '#14262e', faint: '#5f737d', line: '#dde5e8', brand: '#0b
 export function open(host, _, { culture }) {
   const number = new Intl.NumberFormat(culture, { maximumFractionDigits: 6 });
   let plot;
-  const size = new ResizeObserver(() => plot?.setSize({ width: host.clientWidth, height: plot.height }));
+  const resize = () => plot?.setSize({ width: host.clientWidth, height: plot.height });
+  const size = new ResizeObserver(resize);
   size.observe(host);
+  // The printer does not wait for an observer.
+  window.addEventListener('beforeprint', resize);
   const clear = () => {
     plot?.destroy();
     plot = null;
@@ -24,6 +27,7 @@ export function open(host, _, { culture }) {
     },
     close() {
       size.disconnect();
+      window.removeEventListener('beforeprint', resize);
       clear();
     },
   };
@@ -38,7 +42,7 @@ function settings(host, data, number) {
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { time: false, range: (_, low, high) => pad(low, high) }, y: { range: [bottom, top] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, splits: plot => labels(plot, data.points), values: (_, splits) => splits.map(t => data.points.find(p => p.t === t)?.label ?? '') },
+      { ...axis, grid: { show: false }, size: 24, splits: (plot, _, low, high) => labels(plot.width, data.points, low, high), values: (_, splits) => splits.map(t => data.points.find(p => p.t === t)?.label ?? '') },
       { ...axis, size: 52, values: (_, splits) => splits.map(value => number.format(value)), space: 22 },
     ],
     series: [{}, { stroke: colours.brand, width: 1.4, points: { show: false } }],
@@ -51,10 +55,12 @@ function pad(low, high) {
   return [low - space, high + space];
 }
 
-// As many labels as there is room for, always with the last.
-function labels(plot, points) {
-  const step = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(plot.width / 82))));
-  return points.filter((_, i) => (points.length - 1 - i) % step === 0).map(point => point.t);
+// As many labels as there is room for, always with the last: samplings lie unevenly in time.
+function labels(width, points, low, high) {
+  const apart = (66 * (high - low)) / Math.max(1, width - 60);
+  const shown = [];
+  for (const { t } of points.toReversed()) if (shown.length === 0 || shown[0] - t >= apart) shown.unshift(t);
+  return shown;
 }
 
 function drawLimits(plot, limits) {

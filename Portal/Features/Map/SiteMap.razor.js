@@ -3,7 +3,7 @@ import { addBaseLayers } from '../../map/base-layers.js';
 import { ask } from '../../map/first-layer.js';
 import { inView } from '../../map/in-view.js';
 import { walk } from '../../map/keyboard.js';
-import { resizeForPaper } from '../../map/paper.js';
+import { printMap } from '../../map/paper.js';
 import { SiteLayer } from '../../map/site-layer.js';
 
 const province = latLngBounds([20.65, 106.45], [21.65, 108.05]);
@@ -32,7 +32,7 @@ export function open(host, callbacks, options) {
   const border = addControls(map, options, addBaseLayers(map, options.baseMap));
 
   const sayings = new Sayings(options);
-  const sites = new SiteLayer(map, Date.parse(options.today), site => sayings.label(site));
+  const sites = new SiteLayer(map, Date.parse(options.today), site => sayings.ranked(site));
   const count = () => inView.set(sites.within(map.getBounds()));
   map.on('moveend', count);
   addPointer(map, sites, callbacks, sayings);
@@ -44,7 +44,7 @@ export function open(host, callbacks, options) {
     return Boolean(chosen);
   };
   const keys = walk(map, sites, sayings, { choose: code => callbacks.invokeMethodAsync('SiteChosen', code), closeSite, showBorder: border });
-  const paper = resizeForPaper(map);
+  const paper = printMap(map, sites, site => sayings.label(site), narrow);
   const size = new ResizeObserver(() => {
     map.invalidateSize();
     if (chosen) reveal(map, sites, chosen, false);
@@ -189,6 +189,11 @@ class Sayings {
     if (!site.parameter) return '';
     const name = site.parameter.split(' (')[0];
     return site.ratio > 1 ? `${name} ${this.#ratio.format(site.ratio)}×` : name;
+  }
+
+  /** "3 · Amoni 2,26×": so that the mark is found in the list. */
+  ranked(site) {
+    return [site.rank, this.label(site)].filter(Boolean).join(' · ');
   }
 
   aloud(site) {

@@ -1,3 +1,5 @@
+import { density } from './canvas-layer.js';
+
 // Marks of the sites: fill = class, shape = verdict, ring = age of the data. Whatever the fill, what exceeds has a warm outline and what cannot be judged is hatched. Each kind is drawn once and stamped from then on.
 const ink = '#14262e';
 const warm = '#b3261e';
@@ -22,11 +24,6 @@ const widths = { exceeds: 1.8, 'no limit': 1.6 };
 
 export class Marks {
   #stamps = new Map();
-  #density;
-
-  constructor(density) {
-    this.#density = density;
-  }
 
   /** Stamps the mark with its centre at x, y. */
   draw(context, mark, x, y, radius, chosen) {
@@ -35,7 +32,7 @@ export class Marks {
   }
 
   #stamp({ colour, verdict, age }, radius, chosen) {
-    const key = `${colour} ${verdict} ${age} ${radius} ${chosen}`;
+    const key = `${colour} ${verdict} ${age} ${radius} ${chosen} ${density()}`;
     let stamp = this.#stamps.get(key);
     if (!stamp) this.#stamps.set(key, (stamp = this.#paint(colour, verdict, age, radius, chosen)));
     return stamp;
@@ -45,9 +42,9 @@ export class Marks {
     const size = chosen ? radius * 1.75 : radius;
     const half = Math.ceil(size + 6);
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = Math.ceil(2 * half * this.#density);
+    canvas.width = canvas.height = Math.ceil(2 * half * density());
     const context = canvas.getContext('2d');
-    context.scale(this.#density, this.#density);
+    context.scale(density(), density());
     context.translate(half, half);
     if (!chosen) this.#ring(context, age, size + 2.4);
     outline(context, verdict, size);

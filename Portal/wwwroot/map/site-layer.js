@@ -1,4 +1,4 @@
-import { Browser, LatLngBounds } from '../lib/leaflet/leaflet.js';
+import { LatLngBounds } from '../lib/leaflet/leaflet.js';
 import { CanvasLayer } from './canvas-layer.js';
 import { places, ring } from './fan.js';
 import { drawLabels } from './labels.js';
@@ -17,7 +17,8 @@ export class SiteLayer {
   #focused = null;
   #fan = null;
   #grid = new Map();
-  #marks = new Marks(Browser.retina ? window.devicePixelRatio : 1);
+  #marks = new Marks();
+  #numbers = null;
   #canvas;
   #map;
   #label;
@@ -36,9 +37,9 @@ export class SiteLayer {
     this.#sites = features
       .filter(feature => feature.geometry)
       .map(({ geometry: { coordinates: [lng, lat] }, properties }) => ({
-        ...properties, lat, lng, age: ageOf(properties.lastSampled, this.today), rank: severity[properties.verdict] ?? 0,
+        ...properties, lat, lng, age: ageOf(properties.lastSampled, this.today), weight: severity[properties.verdict] ?? 0,
       }))
-      .sort((a, b) => a.rank - b.rank || (a.ratio ?? 0) - (b.ratio ?? 0) || (a.code < b.code ? -1 : 1));
+      .sort((a, b) => a.weight - b.weight || (a.ratio ?? 0) - (b.ratio ?? 0) || (b.rank ?? 0) - (a.rank ?? 0));
     this.#places = places(this.#sites);
     this.#fan = null;
     this.#focused = this.#focused && this.find(this.#focused.code);
@@ -56,12 +57,21 @@ export class SiteLayer {
     this.#canvas.repaint();
   }
 
+  /** On paper what exceeds bears its rank alone, the worst `limit` of what finds room; null ends it. Answers the sites that will bear one, the worst first. */
+  number(limit) {
+    this.#numbers = limit === null ? null : { limit };
+    if (!this.#numbers) return [];
+    const [corner, size] = [this.#map.containerPointToLayerPoint([0, 0]), this.#map.getSize()];
+    return this.#paint(document.createElement('canvas').getContext('2d'), { min: corner, max: corner.add(size) }, this.#map.getZoom());
+  }
+
   find(code) {
     return this.#sites.find(site => site.code === code);
   }
 
-  bounds() {
-    return this.#sites.length ? new LatLngBounds(this.#sites.map(site => [site.lat, site.lng])) : null;
+  /** Of sites, or of all; null of none. */
+  bounds(sites = this.#sites) {
+    return sites.length ? new LatLngBounds(sites.map(site => [site.lat, site.lng])) : null;
   }
 
   within(bounds) {
@@ -134,6 +144,7 @@ export class SiteLayer {
     return (zoom < 9 ? 4 : zoom < 11 ? 5.5 : 7) - (few ? 0 : 1);
   }
 
+  /** Answers the sites that bear a label, the worst first. */
   #paint(context, bounds, zoom) {
     const radius = this.#radius(zoom);
     const origin = this.#map.getPixelOrigin();
@@ -141,7 +152,7 @@ export class SiteLayer {
     const fanned = this.#fanned(zoom, radius, site => project(site, origin));
     this.#grid.clear();
     let last = null;
-    const named = [];
+    const [named, others] = [[], []];
     for (const [order, site] of this.#sites.entries()) {
       const { x, y } = fanned.get(site) ?? project(site, origin);
       if (x < bounds.min.x || y < bounds.min.y || x > bounds.max.x || y > bounds.max.y) continue;
@@ -150,13 +161,16 @@ export class SiteLayer {
       if (fanned.has(site)) leg(context, fanned.get(site));
       if (site.code === this.#chosen) last = drawn;
       else this.#marks.draw(context, site, x, y, radius, false);
-      if (zoom >= labelZoom && site.verdict === 'exceeds') named.push({ x, y, text: this.#label(site) });
+      if (site.verdict === 'exceeds' && (this.#numbers || zoom >= labelZoom)) named.push({ x, y, site, text: this.#numbers ? `${site.rank}` : this.#label(site) });
+      else others.push({ x, y });
       if (site === this.#focused) halo(context, x, y, radius);
     }
     if (last) this.#marks.draw(context, last.site, last.x, last.y, radius, true);
-    drawLabels(context, named.filter(({ text }) => text), radius);
+    const room = this.#numbers && { bounds, others, limit: this.#numbers.limit };
+    const labelled = drawLabels(context, named.filter(({ text }) => text), radius, room ?? undefined).map(({ site }) => site);
     if (this.#sites.length && performance.getEntriesByName('quantrac-map-painted').length === 0)
       performance.mark('quantrac-map-painted');
+    return labelled;
   }
 
   // Where fanned sites stand, with the place they belong to.
