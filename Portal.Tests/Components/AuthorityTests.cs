@@ -100,6 +100,15 @@ public sealed class AuthorityTests : KitContext
         Assert.Equal(["", "Đã xong sớm"], reasons);
     }
 
+    [Fact]
+    public void Text_ThatWasEmptied_IsAnEmptyTextAndNotNone()
+    {
+        var text = "125/CV";
+        var field = Render<TextField<string>>(given => given.Add(one => one.Label, "Số").Bind(one => one.Value, text, now => text = now));
+        field.Find("input").Change("");
+        Assert.Equal("", text);
+    }
+
     private async Task<IRenderedComponent<MudDialogProvider>> BindAsync()
     {
         var floats = Floats();
