@@ -15,8 +15,8 @@ namespace QuanTrac.Portal.Tests.Components;
 /// <summary>What the pages of accounts show and ask before anything reaches the database.</summary>
 public sealed class AccountLifeTests : KitContext
 {
-    private static readonly Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
-    private static readonly Access Manager = new(Role.Manager, Login.Province, 2, "department", 2, "SONNMT");
+    private static readonly QuanTrac.Portal.Domain.Access.Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
+    private static readonly QuanTrac.Portal.Domain.Access.Access Manager = new(Role.Manager, Login.Province, 2, "department", 2, "SONNMT");
 
     public AccountLifeTests()
     {
@@ -51,7 +51,7 @@ public sealed class AccountLifeTests : KitContext
         Assert.Equal(["/accounts", "/accounts/requests", "/accounts/review"], Links(Manager));
         Assert.Equal(["/accounts", "/accounts/requests", "/accounts/review", "/accounts/second-word", "/accounts/tokens", "/accounts/agency"], Links(Admin));
 
-        string?[] Links(Access access)
+        string?[] Links(QuanTrac.Portal.Domain.Access.Access access)
         {
             var views = Render<AccountViews>(given => given.Add(one => one.Access, access).Add(one => one.Here, "requests"));
             Assert.Equal("Đề nghị", Words(views.Find("[aria-current=page]")));

@@ -15,8 +15,8 @@ namespace QuanTrac.Portal.Tests.Components;
 /// <summary>A request for accounts: who is offered which act, and what each says before it is done.</summary>
 public sealed class AccountRequestTests : KitContext
 {
-    private static readonly Access Department = new(Role.Manager, Login.Province, 2, "department", 2, "SONNMT");
-    private static readonly Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
+    private static readonly QuanTrac.Portal.Domain.Access.Access Department = new(Role.Manager, Login.Province, 2, "department", 2, "SONNMT");
+    private static readonly QuanTrac.Portal.Domain.Access.Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
 
     public AccountRequestTests()
     {
@@ -110,7 +110,7 @@ public sealed class AccountRequestTests : KitContext
     private static RequestPerson Person(int id) =>
         new(RequestAct.Grant, null, $"Nguyễn Văn {id}", $"nguyen.van.{id}", "facility", $"{id}@example.vn", "0912345678", false, new(2027, 12, 31), "") { Id = id };
 
-    private IRenderedComponent<RequestActions> Actions(RequestDetail request, Access? access = null) => Render<RequestActions>(given => given.Add(one => one.Access, access ?? Admin).Add(one => one.Request, request));
+    private IRenderedComponent<RequestActions> Actions(RequestDetail request, QuanTrac.Portal.Domain.Access.Access? access = null) => Render<RequestActions>(given => given.Add(one => one.Access, access ?? Admin).Add(one => one.Request, request));
 
     private IRenderedComponent<RequestPersonList> Persons(RequestDetail request) =>
         Render<RequestPersonList>(given => given.Add(one => one.Access, Department).Add(one => one.Request, request).Add(one => one.Accounts, []));

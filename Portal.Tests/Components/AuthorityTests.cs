@@ -14,7 +14,7 @@ namespace QuanTrac.Portal.Tests.Components;
 /// <summary>The dialogs of the register of documents and of the agency's sign-in, and the one that asks why.</summary>
 public sealed class AuthorityTests : KitContext
 {
-    private static readonly Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
+    private static readonly QuanTrac.Portal.Domain.Access.Access Admin = new(Role.Admin, Login.Province, 1, "admin", 1, "TTCNTT");
 
     public AuthorityTests()
     {
@@ -98,6 +98,15 @@ public sealed class AuthorityTests : KitContext
         floats.Find("form").Submit();
         Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(10), Xunit.TestContext.Current.CancellationToken));
         Assert.Equal(["", "Đã xong sớm"], reasons);
+    }
+
+    [Fact]
+    public void Text_ThatWasEmptied_IsAnEmptyTextAndNotNone()
+    {
+        var text = "125/CV";
+        var field = Render<TextField<string>>(given => given.Add(one => one.Label, "Số").Bind(one => one.Value, text, now => text = now));
+        field.Find("input").Change("");
+        Assert.Equal("", text);
     }
 
     private async Task<IRenderedComponent<MudDialogProvider>> BindAsync()
