@@ -24,7 +24,7 @@ public sealed class DeskWalks(BrowserPortal portal)
             await page.GotoAsync("/desk");
             await page.GetByRole(AriaRole.Link, new() { Name = "Gửi yêu cầu mới" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Gửi Trung tâm" }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Hãy ghi tiêu đề");
+            await Expect(page.GetByText("Hãy ghi tiêu đề")).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Radio, new() { Name = "Sự cố" }).CheckAsync();
             await page.GetByLabel("Tiêu đề").FillAsync(title);
             await page.GetByLabel("Điều gì đã xảy ra?").FillAsync(Markup);
@@ -51,15 +51,16 @@ public sealed class DeskWalks(BrowserPortal portal)
             await page.GetByRole(AriaRole.Button, new() { Name = "Tất cả", Exact = true }).ClickAsync();
             await page.GetByLabel("Tìm theo").FillAsync($"đậm</b> {width}");
             await page.GetByLabel("Tìm theo").PressAsync("Enter");
-            await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Hiện 1 trong");
+            await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Hiện 1 trong");
             await visitor.CheckAccessibilityAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
-            await page.GetByLabel("Số, ký hiệu văn bản").First.FillAsync("15/BC-TT");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Đã báo cáo: Báo cáo ban đầu" }).ClickAsync();
+            var report = page.GetByRole(AriaRole.Form, new() { Name = "Đã báo cáo: Báo cáo ban đầu" });
+            await report.GetByLabel("Số, ký hiệu văn bản").FillAsync("15/BC-TT");
+            await report.GetByRole(AriaRole.Button, new() { Name = "Đã báo cáo" }).ClickAsync();
             await Expect(page.GetByText("văn bản 15/BC-TT")).ToBeVisibleAsync();
             await page.GetByLabel("Nội dung trả lời").FillAsync($"Đã khôi phục. {Markup}");
             await page.GetByRole(AriaRole.Button, new() { Name = "Gửi trả lời" }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Đã trả lời");
+            await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã trả lời");
             await Expect(page.Locator("main img, main b")).ToHaveCountAsync(0);
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"desk-answered-{width}");
@@ -73,7 +74,7 @@ public sealed class DeskWalks(BrowserPortal portal)
             await Expect(page.Locator("main img, main b")).ToHaveCountAsync(0);
             await page.GotoAsync(address);
             await page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận đã xong, đóng" }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Đã đóng");
+            await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã đóng");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mở lại" })).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
         }, width, height);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,7 +13,7 @@ public sealed class DutyWalks(BrowserPortal portal)
     public Task Duties_EachView_OpensAndIsAccessible(int width, int height) => portal.WalkAsync("admin", async visitor =>
     {
         await visitor.Page.GotoAsync("/duties");
-        foreach (var view in new[] { "Việc của tôi", "Đơn vị chậm nộp", "Lịch năm", "Danh mục nghĩa vụ" })
+        foreach (var view in new[] { "Việc của tôi", "Đơn vị chậm nộp", "Lịch tháng", "Lịch năm", "Danh mục nghĩa vụ" })
         {
             await visitor.Page.GetByRole(AriaRole.Link, new() { Name = view }).ClickAsync();
             await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = view })).ToHaveAttributeAsync("aria-current", "page");
@@ -20,6 +21,46 @@ public sealed class DutyWalks(BrowserPortal portal)
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"duties-{view.Replace('?', ' ').Trim()}-{width}");
         }
+    }, width, height);
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public Task Board_OfALateDuty_OpensItsDialogAndComesBack(int width, int height) => portal.WalkAsync("admin", async visitor =>
+    {
+        var page = visitor.Page;
+        await page.GotoAsync("/duties?view=board");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tất cả", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("state=all"));
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Chi tiết: ") }).First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("Văn bản cần nộp");
+        await visitor.CheckAccessibilityAsync();
+        await visitor.PictureAsync($"duties-dialog-{width}");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await page.GoBackAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Đang chậm" })).ToHaveAttributeAsync("aria-pressed", "true");
+    }, width, height);
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public Task Month_OfDuties_IsTurnedByItsAddressAndOpensADuty(int width, int height) => portal.WalkAsync("admin", async visitor =>
+    {
+        var page = visitor.Page;
+        await page.GotoAsync("/duties?view=month&month=2026-11");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tháng sau" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("month=2026-12$"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Tháng 12/2026" })).ToBeVisibleAsync();
+        // On a phone it is a list, for seven columns hold no words there.
+        var first = width > 760 ? page.Locator(".rz-event").First : page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Button).First;
+        await Expect(first).ToContainTextAsync("đã nộp");
+        await visitor.CheckAccessibilityAsync();
+        await visitor.PictureAsync($"duties-month-{width}");
+        await first.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Ngày cuối đúng hạn");
+        await visitor.CheckAccessibilityAsync();
     }, width, height);
 
     [Theory]

@@ -32,6 +32,7 @@ public static class ShellSetup
         AddCookies(services, settings.IsSecure());
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddTransient<MudLocalizer, MudTexts>();
+        RadzenScope.Register(services);
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
         services.TryAddSingleton(TimeProvider.System);

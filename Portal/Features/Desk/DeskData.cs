@@ -4,6 +4,7 @@ using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Desk;
 using QuanTrac.Portal.Features.Duties;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Desk;
 
@@ -20,29 +21,48 @@ public sealed class DeskData(PortalDatabase database, TimeProvider clock)
     {
         access.Demand(Capability.UseDesk);
         await using var db = await database.OpenAsync(access, cancel);
-        return await db.Connection.ListAsync(
-            Lines +
-            """
-            WHERE (NOT $4 OR i.account_id = $3 OR i.owner_id = $3) AND ($5::text IS NULL OR i.kind = $5)
-              AND CASE $6 WHEN 'open' THEN i.state <> 'closed' OR i.due_at IS NOT NULL WHEN 'overdue' THEN i.due_at < $8 WHEN 'all' THEN true ELSE i.state = $6 END
-              AND ($7::text IS NULL OR strpos(portal_fold(concat_ws(' ', i.number, i.title, i.words, org.name, i.account_name)), portal_fold($7)) > 0)
-            ORDER BY i.due_at, i.state = 'closed', i.changed_at DESC, i.id LIMIT $9
-            """,
-            Line, cancel, language, PortalDay.Of(clock), access.AccountId ?? 0, filter.Mine, filter.Kind?.Word(), filter.State, filter.Words, Now, ListCap);
+        return await ListAsync(db.Connection, access, filter, new(null, false, 0, ListCap), language, cancel);
     }
 
-    /// <summary>How many there are.</summary>
-    public async Task<DeskTally> TallyAsync(Domain.Access.Access access, CancellationToken cancel)
+    /// <summary>A stretch of the list in the order asked for, and how many there are.</summary>
+    public async Task<DeskPageLines> PageAsync(Domain.Access.Access access, DeskFilter filter, GridAsk ask, string language, CancellationToken cancel)
     {
         access.Demand(Capability.UseDesk);
         await using var db = await database.OpenAsync(access, cancel);
-        return (await db.Connection.ListAsync(
+        var tally = (await db.Connection.ListAsync(
             """
             SELECT count(*)::int, count(*) FILTER (WHERE state <> 'closed' OR due_at IS NOT NULL)::int, count(*) FILTER (WHERE due_at < $1)::int,
                 count(*) FILTER (WHERE state = 'waiting')::int FROM desk_item
             """,
             row => new DeskTally(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), cancel, Now)).Single();
+        var total = await db.Connection.ScalarAsync<int>("SELECT count(*)::int FROM (" + Lines + Filtered + ") AS line",
+            cancel, language, PortalDay.Of(clock), access.AccountId ?? 0, filter.Mine, filter.Kind?.Word(), filter.State, filter.Words, Now);
+        return new(await ListAsync(db.Connection, access, filter, ask, language, cancel), total, tally);
     }
+
+    private Task<List<DeskLine>> ListAsync(NpgsqlConnection connection, Domain.Access.Access access, DeskFilter filter, GridAsk ask, string language, CancellationToken cancel) =>
+        connection.ListAsync(
+            Lines + Filtered + "ORDER BY " + Order(ask.Order, ask.Descending) + "i.due_at, i.state = 'closed', i.changed_at DESC, i.id OFFSET $9 LIMIT $10",
+            Line, cancel, language, PortalDay.Of(clock), access.AccountId ?? 0, filter.Mine, filter.Kind?.Word(), filter.State, filter.Words, Now, ask.Start, ask.Count);
+
+    private static string Order(string? column, bool descending) => (column, descending) switch
+    {
+        ("what", false) => "i.title, ",
+        ("what", true) => "i.title DESC, ",
+        ("number", false) => "i.number, ",
+        ("number", true) => "i.number DESC, ",
+        ("state", false) => "array_position(ARRAY['new', 'working', 'waiting', 'answered', 'closed'], i.state), ",
+        ("state", true) => "array_position(ARRAY['new', 'working', 'waiting', 'answered', 'closed'], i.state) DESC, ",
+        ("due", false) => "i.due_at, ",
+        ("due", true) => "i.due_at DESC NULLS LAST, ",
+        ("asker", false) => "org.name, i.account_name, ",
+        ("asker", true) => "org.name DESC NULLS LAST, i.account_name DESC, ",
+        ("at", false) => "i.at, ",
+        ("at", true) => "i.at DESC, ",
+        ("owner", false) => "nullif(i.owner_name, ''), ",
+        ("owner", true) => "nullif(i.owner_name, '') DESC NULLS LAST, ",
+        _ => "",
+    };
 
     /// <summary>Null where it is not there, or not for this account.</summary>
     public async Task<DeskItem?> FindAsync(Domain.Access.Access access, int id, string language, CancellationToken cancel)
@@ -123,6 +143,14 @@ public sealed class DeskData(PortalDatabase database, TimeProvider clock)
         FROM desk_item i
         LEFT JOIN LATERAL (SELECT CASE WHEN $1 = 'en' AND name_en <> '' THEN name_en ELSE name_vi END AS name FROM organisation_name
             WHERE organisation_id = i.organisation_id ORDER BY valid @> $2::date DESC, lower(valid) DESC NULLS LAST LIMIT 1) AS org ON true
+
+        """;
+
+    private const string Filtered =
+        """
+        WHERE (NOT $4 OR i.account_id = $3 OR i.owner_id = $3) AND ($5::text IS NULL OR i.kind = $5)
+          AND CASE $6 WHEN 'open' THEN i.state <> 'closed' OR i.due_at IS NOT NULL WHEN 'overdue' THEN i.due_at < $8 WHEN 'all' THEN true ELSE i.state = $6 END
+          AND ($7::text IS NULL OR strpos(portal_fold(concat_ws(' ', i.number, i.title, i.words, org.name, i.account_name)), portal_fold($7)) > 0)
 
         """;
 }

@@ -54,6 +54,10 @@ public sealed record DeskLine(
 /// <summary>How many there are of what the account sees.</summary>
 public sealed record DeskTally(int All, int Open, int Overdue, int Waiting);
 
+/// <summary>A stretch of the list.</summary>
+/// <param name="Total">Lines under the filter.</param>
+public sealed record DeskPageLines(IReadOnlyList<DeskLine> Lines, int Total, DeskTally Tally);
+
 /// <summary>One item with all that was said.</summary>
 /// <param name="Own">The account itself asked it.</param>
 /// <param name="Version">Changes with every note; whoever answers says which one was read.</param>

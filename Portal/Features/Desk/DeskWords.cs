@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Domain.Desk;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Desk;
 
@@ -28,6 +29,16 @@ public static class DeskWords
         DeskProblem.TooLate => ReopenDesk.Days,
         _ => "",
     }];
+
+    /// <summary>What was wrong, said at the field of that name; null where nothing was.</summary>
+    public static FormFault? Fault(IStringLocalizer texts, DeskProblem? problem) => problem is not { } code ? null : new(Problem(texts, code), code switch
+    {
+        DeskProblem.TitleMissing => "title",
+        DeskProblem.WordsMissing or DeskProblem.NothingSaid => "words",
+        DeskProblem.DocumentMissing => "document",
+        DeskProblem.OwnerUnknown => "owner",
+        _ => null,
+    });
 
     /// <summary>What somebody did by a note.</summary>
     public static string Deed(IStringLocalizer texts, DeskNote note) =>

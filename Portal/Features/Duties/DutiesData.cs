@@ -3,6 +3,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Duties;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Duties;
 
@@ -30,17 +31,56 @@ public sealed class DutiesData(PortalDatabase database, TimeProvider clock)
     {
         access.Demand(Capability.SeeDuties);
         await using var db = await database.OpenAsync(access, cancel);
-        return await db.Connection.ListAsync(
-            Lines +
-            """
-            WHERE o.last_day <= $2 + 30 AND o.last_day > $2 - 400 AND ($4::text IS NULL OR d.code = $4)
-              AND ($5::text IS NULL OR strpos(portal_fold(org.name), portal_fold($5)) > 0)
-              AND CASE $6 WHEN 'late' THEN f.id IS NULL AND o.last_day < $2 AND o.last_day >= (o.planned_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-                  WHEN 'near' THEN f.id IS NULL AND o.last_day >= $2 WHEN 'done' THEN f.id IS NOT NULL ELSE true END
-            ORDER BY f.id IS NOT NULL, o.last_day < (o.planned_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, o.last_day, d.code, org.name, o.id LIMIT $7
-            """,
-            Line, cancel, language, Today, access.OrganisationId, filter.Duty, filter.Words, filter.State, ListCap);
+        return await BoardAsync(db, access, filter, new(null, false, 0, ListCap), language, cancel);
     }
+
+    /// <summary>A stretch of the board in the order asked for, and how the whole of it stands.</summary>
+    public async Task<DutyPage> PageAsync(Domain.Access.Access access, BoardFilter filter, GridAsk ask, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.SeeDuties);
+        await using var db = await database.OpenAsync(access, cancel);
+        var (total, late, worst) = (await db.Connection.ListAsync(
+            """
+            SELECT count(*)::int, count(*) FILTER (WHERE f.id IS NULL AND o.last_day < $2 AND o.last_day >= (o.planned_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)::int,
+                coalesce(max($2 - o.last_day) FILTER (WHERE f.id IS NULL AND o.last_day >= (o.planned_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date), 0)
+            """ + Owed + Filtered,
+            row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), cancel, language, Today, access.OrganisationId, filter.Duty, filter.Words, filter.State)).Single();
+        return new(await BoardAsync(db, access, filter, ask, language, cancel), total, late, worst);
+    }
+
+    /// <summary>Who owes one duty on one day, the late first.</summary>
+    public async Task<IReadOnlyList<DutyLine>> OfDayAsync(Domain.Access.Access access, string duty, DateOnly day, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.SeeDuties);
+        await using var db = await database.OpenAsync(access, cancel);
+        return await db.Connection.ListAsync(
+            Lines + "WHERE d.code = $4 AND o.last_day = $5 ORDER BY f.id IS NOT NULL, org.name, o.id LIMIT $6",
+            Line, cancel, language, Today, access.OrganisationId, duty, day, ListCap);
+    }
+
+    private Task<List<DutyLine>> BoardAsync(PortalDb db, Domain.Access.Access access, BoardFilter filter, GridAsk ask, string language, CancellationToken cancel) =>
+        db.Connection.ListAsync(
+            Lines + Filtered + "ORDER BY " + Order(ask.Order, ask.Descending) +
+            "f.id IS NOT NULL, o.last_day < (o.planned_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, o.last_day, d.code, org.name, o.id OFFSET $7 LIMIT $8",
+            Line, cancel, language, Today, access.OrganisationId, filter.Duty, filter.Words, filter.State, ask.Start, ask.Count);
+
+    // Days late count as such only where the portal has watched; what is handed in comes below what is owed.
+    private static string Order(string? column, bool descending) => (column, descending) switch
+    {
+        ("organisation", false) => "org.name, ",
+        ("organisation", true) => "org.name DESC, ",
+        ("duty", false) => "3, o.period, ",
+        ("duty", true) => "3 DESC, o.period DESC, ",
+        ("day", false) => "o.last_day, ",
+        ("day", true) => "o.last_day DESC, ",
+        ("how", false) => "CASE WHEN f.id IS NULL THEN $2 - o.last_day ELSE f.document_date - o.last_day - 10000 END, ",
+        ("how", true) => "CASE WHEN f.id IS NULL THEN $2 - o.last_day ELSE f.document_date - o.last_day - 10000 END DESC, ",
+        ("reminders", false) => "15, ",
+        ("reminders", true) => "15 DESC, ",
+        ("paper", false) => "f.document_date, ",
+        ("paper", true) => "f.document_date DESC NULLS LAST, ",
+        _ => "",
+    };
 
     /// <summary>Each duty of the last twelve months and the next thirty days.</summary>
     public async Task<IReadOnlyList<DutyTally>> TallyAsync(Domain.Access.Access access, string language, CancellationToken cancel)
@@ -61,7 +101,12 @@ public sealed class DutiesData(PortalDatabase database, TimeProvider clock)
 
     /// <summary>The last days of a year, those of one day and duty together.</summary>
     /// <param name="onlyOwn">Of the account's organisation alone.</param>
-    public async Task<IReadOnlyList<YearEntry>> YearAsync(Domain.Access.Access access, int year, bool onlyOwn, string language, CancellationToken cancel)
+    public Task<IReadOnlyList<YearEntry>> YearAsync(Domain.Access.Access access, int year, bool onlyOwn, string language, CancellationToken cancel) =>
+        BetweenAsync(access, new(year, 1, 1), new(year, 12, 31), onlyOwn, language, cancel);
+
+    /// <summary>The last days from one day to another, both included, those of one day and duty together.</summary>
+    /// <param name="onlyOwn">Of the account's organisation alone.</param>
+    public async Task<IReadOnlyList<YearEntry>> BetweenAsync(Domain.Access.Access access, DateOnly from, DateOnly to, bool onlyOwn, string language, CancellationToken cancel)
     {
         access.Demand(Capability.SeeDuties);
         await using var db = await database.OpenAsync(access, cancel);
@@ -72,12 +117,12 @@ public sealed class DutiesData(PortalDatabase database, TimeProvider clock)
                 min(o.id), max(greatest(o.planned_at, f.at))
             FROM duty_occurrence o JOIN duty d ON d.id = o.duty_id
             LEFT JOIN duty_fulfilment f ON f.occurrence_id = o.id AND f.undone_at IS NULL
-            WHERE o.last_day BETWEEN make_date($3, 1, 1) AND make_date($3, 12, 31) AND (NOT $4 OR o.organisation_id = $5)
+            WHERE o.last_day BETWEEN $3 AND $6 AND (NOT $4 OR o.organisation_id = $5)
             GROUP BY d.id, o.period, o.last_day ORDER BY o.last_day, d.code
             """,
             row => new YearEntry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateOnly>(5),
                 row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetFieldValue<DateTimeOffset>(10)),
-            cancel, language, Today, year, onlyOwn, access.OrganisationId);
+            cancel, language, Today, from, onlyOwn, access.OrganisationId, to);
     }
 
     /// <summary>Holidays of a year.</summary>
@@ -165,8 +210,24 @@ public sealed class DutiesData(PortalDatabase database, TimeProvider clock)
             CASE WHEN $1 = 'en' THEN d.documents_en ELSE d.documents_vi END, CASE WHEN $1 = 'en' THEN d.notice_en ELSE d.notice_vi END, org.code, org.name,
             o.organisation_id = $3, o.period, o.last_day, o.planned_at, (SELECT count(*)::int FROM duty_reminder r WHERE r.occurrence_id = o.id AND r.given),
             f.document_number, f.document_date, f.file_name, f.note, f.at, f.account_name
+        """ + Owed;
+
+    private const string Owed =
+        """
+
         FROM duty_occurrence o
         JOIN duty d ON d.id = o.duty_id
         LEFT JOIN duty_fulfilment f ON f.occurrence_id = o.id AND f.undone_at IS NULL
         """ + Organisation + "ON org.id = o.organisation_id ";
+
+    // $3 the account's organisation, which the count of a page has no use for but the lines have; $4 duty, $5 words, $6 state.
+    private const string Filtered =
+        """
+
+        WHERE o.last_day <= $2 + 30 AND o.last_day > $2 - 400 AND $3::int IS NOT NULL AND ($4::text IS NULL OR d.code = $4)
+          AND ($5::text IS NULL OR strpos(portal_fold(org.name), portal_fold($5)) > 0)
+          AND CASE $6 WHEN 'late' THEN f.id IS NULL AND o.last_day < $2 AND o.last_day >= (o.planned_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+              WHEN 'near' THEN f.id IS NULL AND o.last_day >= $2 WHEN 'done' THEN f.id IS NOT NULL ELSE true END
+
+        """;
 }

@@ -13,6 +13,12 @@ public sealed record DutyLine(
 /// <param name="At">When it was written down here.</param>
 public sealed record DutyPaper(string Number, DateOnly Date, string FileName, string Note, DateTimeOffset At, string By);
 
+/// <summary>A stretch of the board.</summary>
+/// <param name="Total">Lines under the filter.</param>
+/// <param name="Late">Of them late.</param>
+/// <param name="Worst">Days that the latest is late.</param>
+public sealed record DutyPage(IReadOnlyList<DutyLine> Lines, int Total, int Late, int Worst);
+
 /// <summary>How one duty stands over all organisations that the viewer sees.</summary>
 public sealed record DutyTally(string Duty, string Name, int Owed, int Done, int Late, int Worst);
 
@@ -44,4 +50,10 @@ public sealed record BoardFilter(string? Duty, string State, string? Words)
         string.IsNullOrWhiteSpace(duty) ? null : duty, States.Contains(state) ? state! : "late", string.IsNullOrWhiteSpace(words) ? null : words.Trim());
 
     public string Query => $"state={State}&duty={Uri.EscapeDataString(Duty ?? "")}&text={Uri.EscapeDataString(Words ?? "")}";
+}
+
+/// <summary>Why something is ended or undone, as it is typed.</summary>
+public sealed class DutyReason
+{
+    public string Reason { get; set; } = "";
 }

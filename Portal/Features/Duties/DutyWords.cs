@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using QuanTrac.Portal.Domain.Duties;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Duties;
 
@@ -34,6 +35,29 @@ public static class DutyWords
         1 => Text(language, "Rule.Monthly", rule.Day),
         _ => Text(language, "Rule.Months", rule.EveryMonths, rule.Day, rule.Month),
     };
+
+    /// <summary>"Chậm 12 ngày", "Còn 3 ngày", "Đúng hạn".</summary>
+    public static string State(DutyState state, int daysLate, int daysLeft, string language) => state switch
+    {
+        DutyState.Late => Text(language, "Days.Late", daysLate),
+        DutyState.DoneLate => Text(language, "Days.DoneLate", daysLate),
+        DutyState.Near or DutyState.Open => daysLeft == 0 ? Text(language, "Days.Today") : Text(language, "Days.Left", daysLeft),
+        _ => Text(language, $"State.{state}"),
+    };
+
+    /// <summary>What was wrong, said at the field of that name; null where nothing was.</summary>
+    public static FormFault? Fault(DutyProblem? problem, string language) => problem is not { } code ? null : new(Text(language, $"Problem.{code}"), code switch
+    {
+        DutyProblem.ReasonMissing => "reason",
+        DutyProblem.NameMissing => "name",
+        DutyProblem.NobodyOwes or DutyProblem.Overlaps => "organisation",
+        DutyProblem.RuleWrong => "day",
+        DutyProblem.DocumentMissing => "document",
+        _ => null,
+    });
+
+    /// <summary>Organisations by name, with their code.</summary>
+    public static IReadOnlyList<Choice<string>> Choices(IEnumerable<(string Code, string Name)> organisations) => Ui.Choices.Of(organisations.Select(one => (one.Code, $"{one.Name} ({one.Code})")));
 
     public static string Text(string language, string key, params object[] facts)
     {
