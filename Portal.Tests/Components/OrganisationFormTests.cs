@@ -58,10 +58,12 @@ public sealed class OrganisationFormTests : KitContext
     public async Task Document_Typed_IsToldAsItStands()
     {
         var document = ChangeDocument.Empty;
-        var fields = Render<DocumentFields>(given => given.Bind(one => one.Document, document, now => document = now));
-        await TypeAsync(fields, "Số, ký hiệu", "07/QĐ-MẪU");
-        await TypeAsync(fields, "Ngày văn bản", "5/1/2026");
-        await TypeAsync(fields, "Ghi chú", "theo nghị quyết");
+        var fields = Render<DocumentFields>(given => given.Add(one => one.Document, document).Add(one => one.DocumentChanged, (ChangeDocument now) => document = now));
+        foreach (var (field, words) in new[] { ("Số, ký hiệu", "07/QĐ-MẪU"), ("Ngày văn bản", "5/1/2026"), ("Ghi chú", "theo nghị quyết") })
+        {
+            await TypeAsync(fields, field, words);
+            fields.Render(given => given.Add(one => one.Document, document));
+        }
         Assert.Equal(new ChangeDocument("07/QĐ-MẪU", new DateOnly(2026, 1, 5), null, "theo nghị quyết", null), document);
     }
 

@@ -20,8 +20,8 @@ public sealed class TerritoryTests : KitContext
     public TerritoryTests() => Services.AddScoped(services => new TerritoriesData(services.GetRequiredService<PortalDatabase>(), null!, TimeProvider.System));
 
     [Theory]
-    [InlineData(0.004, "0,4 %")]
-    [InlineData(0.05, "5 %")]
+    [InlineData(0.004, "0,40 %")]
+    [InlineData(0.05, "5,0 %")]
     [InlineData(0.43, "43 %")]
     [InlineData(0.9996, "99,96 %")]
     [InlineData(1.0, "100 %")]
