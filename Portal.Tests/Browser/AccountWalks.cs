@@ -24,7 +24,7 @@ public sealed class AccountWalks(BrowserPortal portal)
             await visitor.CheckAccessibilityAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "Tạo đề nghị" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Tiếp tục" }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("số, ký hiệu công văn");
+            await Expect(page.GetByText("Hãy ghi số, ký hiệu công văn")).ToBeVisibleAsync();
             await page.GetByLabel("Số, ký hiệu công văn").FillAsync("125/CV-BQL");
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"account-new-{width}");
@@ -36,14 +36,14 @@ public sealed class AccountWalks(BrowserPortal portal)
             await page.GetByLabel("Tên đăng nhập đề nghị").FillAsync("admin");
             await page.GetByLabel("Thư điện tử công vụ").FillAsync($"{login}@example.vn");
             await page.GetByRole(AriaRole.Button, new() { Name = "Thêm vào danh sách" }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Tên đăng nhập đã có" })).ToBeVisibleAsync();
+            await Expect(page.GetByText("Tên đăng nhập đã có")).ToBeVisibleAsync();
             await page.GetByLabel("Tên đăng nhập đề nghị").FillAsync(login);
             await page.GetByRole(AriaRole.Button, new() { Name = "Thêm vào danh sách" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Sửa {person}" })).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"account-draft-{width}");
             await page.GetByRole(AriaRole.Button, new() { Name = "Gửi Trung tâm" }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Đã gửi Trung tâm");
+            await Expect(page.GetByText("Đã gửi Trung tâm")).ToBeVisibleAsync();
             address = new Uri(page.Url).AbsolutePath;
         }, width, height);
         await portal.WalkAsync("admin", async visitor =>
@@ -54,13 +54,13 @@ public sealed class AccountWalks(BrowserPortal portal)
             await visitor.PictureAsync($"account-requests-{width}");
             await visitor.Page.GotoAsync(address);
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Tổng hợp, trình Sở phê duyệt" }).ClickAsync();
-            await Expect(visitor.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Chờ Sở phê duyệt");
+            await Expect(visitor.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Chờ Sở phê duyệt");
         }, width, height);
         await portal.WalkAsync("manager", async visitor =>
         {
             await visitor.Page.GotoAsync(address);
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Phê duyệt", Exact = true }).ClickAsync();
-            await Expect(visitor.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Đã phê duyệt");
+            await Expect(visitor.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã phê duyệt");
             await visitor.CheckAccessibilityAsync();
         }, width, height);
         await portal.WalkAsync("admin", async visitor =>
@@ -68,6 +68,9 @@ public sealed class AccountWalks(BrowserPortal portal)
             var page = visitor.Page;
             await page.GotoAsync(address);
             await page.GetByRole(AriaRole.Button, new() { Name = "Thực hiện", Exact = true }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Cấp mới 1, thay đổi 0, khóa 0, bàn giao 0 tài khoản");
+            await visitor.CheckAccessibilityAsync();
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Thực hiện", Exact = true }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mật khẩu dùng một lần" })).ToBeVisibleAsync();
             await Expect(page.Locator("main img, main b")).ToHaveCountAsync(0);
             await visitor.CheckAccessibilityAsync();
@@ -77,15 +80,14 @@ public sealed class AccountWalks(BrowserPortal portal)
             await visitor.CheckAccessibilityAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = person }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(person);
-            await page.GetByRole(AriaRole.Group).GetByText("Bàn giao tài khoản").First.ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Bàn giao tài khoản" }).ClickAsync();
             await page.GetByLabel("Số, ký hiệu công văn").FillAsync("31/QĐ-TCCB");
-            await page.GetByLabel("Ngày công văn").FillAsync("2026-01-05");
-            await page.GetByLabel("Tôi đã hiểu, thực hiện").Last.CheckAsync();
+            await visitor.TypeDayAsync("Ngày công văn", "05/01/2026");
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"account-handover-{width}");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Bàn giao tài khoản" }).ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Bàn giao tài khoản" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Người dùng đã nghỉ");
-            await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("halong");
+            await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("halong");
             await Expect(page.GetByText("Bàn giao cho thủ trưởng đơn vị")).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"account-left-{width}");
@@ -97,15 +99,15 @@ public sealed class AccountWalks(BrowserPortal portal)
     {
         var page = visitor.Page;
         await page.GotoAsync("/accounts/review");
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Kết quả rà soát của Cán bộ mẫu Thủy sản" }).SelectOptionAsync("keep");
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Đã rà soát 1 trong 1");
+        await visitor.ChooseAsync("Kết quả rà soát của Cán bộ mẫu Thủy sản", "Giữ nguyên");
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã rà soát 1 trong 1");
         await page.GetByLabel("Số, ký hiệu công văn").FillAsync("77/CV-TS");
-        await page.GetByLabel("Ngày công văn").FillAsync("2026-01-05");
+        await visitor.TypeDayAsync("Ngày công văn", "05/01/2026");
         await visitor.CheckAccessibilityAsync();
         await visitor.PictureAsync("account-review");
         await page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận danh sách" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tải danh sách đã xác nhận" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("fisheries đã xác nhận");
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("fisheries đã xác nhận");
         await visitor.CheckAccessibilityAsync();
     });
 
@@ -123,7 +125,7 @@ public sealed class AccountWalks(BrowserPortal portal)
     {
         await visitor.Page.GotoAsync($"/language?culture=en&returnUrl={Uri.EscapeDataString(address)}");
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await Expect(visitor.Page.Locator("main .card").First).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("main .card, main .portal-grid").First).ToBeVisibleAsync();
         await visitor.CheckAccessibilityAsync();
         await visitor.PictureAsync($"account-en-{address.Trim('/').Replace('/', '-')}-{account ?? "nobody"}-{width}");
     }, width, 900);

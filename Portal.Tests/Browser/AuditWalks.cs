@@ -26,13 +26,15 @@ public sealed class AuditWalks(BrowserPortal portal)
             await visitor.Page.GetByLabel("Tài khoản", new() { Exact = true }).FillAsync("halong");
             await visitor.Page.GetByLabel("Tài khoản", new() { Exact = true }).BlurAsync();
             await Expect(visitor.Page).ToHaveURLAsync(new Regex("account=halong&group=Refused"));
-            await Expect(visitor.Page.GetByRole(AriaRole.Status)).ToContainTextAsync(new Regex(@"^\d+ mục"));
+            await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Nhật ký hệ thống" }).GetByRole(AriaRole.Status)).ToContainTextAsync(new Regex(@"^\d+ mục"));
             var row = visitor.Page.GetByRole(AriaRole.Row, new() { Name = "Bị từ chối tại /operations/backups" }).First;
             await Expect(row).ToContainTextAsync("127.0.0.1");
             await row.GetByRole(AriaRole.Button).ClickAsync();
-            await Expect(visitor.Page.GetByText("vận hành hệ thống")).ToBeVisibleAsync();
+            await Expect(visitor.Page.GetByRole(AriaRole.Dialog).GetByText("vận hành hệ thống")).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"audit-{width}");
+            await visitor.Page.Keyboard.PressAsync("Escape");
+            await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
             // Back undoes one step of the filter.
             await visitor.Page.GoBackAsync();
             await Expect(visitor.Page).ToHaveURLAsync(new Regex("audit\\?group=Refused$"));

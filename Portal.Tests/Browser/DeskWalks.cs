@@ -69,7 +69,7 @@ public sealed class DeskWalks(BrowserPortal portal)
         {
             var page = visitor.Page;
             await page.GotoAsync("/notices");
-            var notice = page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Đã trả lời SC-" }).Filter(new() { HasText = title });
+            var notice = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Đã trả lời SC-" }).Filter(new() { HasText = title });
             await Expect(notice).ToBeVisibleAsync();
             await Expect(page.Locator("main img, main b")).ToHaveCountAsync(0);
             await page.GotoAsync(address);

@@ -21,8 +21,9 @@ public sealed class OperationsWalks(BrowserPortal portal)
         await Expect(job).ToContainTextAsync(new Regex(@"\d+ nội dung kiểm tra, \d+ lỗi"));
         await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Toàn vẹn dữ liệu" })).ToContainTextAsync("Kết quả chưa được đánh giá");
         await job.GetByRole(AriaRole.Button, new() { Name = "Nhật ký" }).ClickAsync();
-        await Expect(visitor.Page.GetByText("(chạy bằng tay)").First).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog).GetByText("(chạy bằng tay)").First).ToBeVisibleAsync();
         await visitor.CheckAccessibilityAsync();
+        await visitor.PictureAsync($"operations-runs-{width}");
     }, width, height);
 
     [Theory]
@@ -67,14 +68,15 @@ public sealed class OperationsWalks(BrowserPortal portal)
         {
             await visitor.Page.GotoAsync("/operations/restore/leftovers");
             await Expect(visitor.Page.GetByText($"le.hoa-{width}")).ToBeVisibleAsync();
-            var change = visitor.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = $"12/QD-{width}" });
+            var change = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"12/QD-{width}" });
             await Expect(change).ToContainTextAsync("Phải làm lại bằng tay");
             await visitor.CheckAccessibilityAsync();
             await change.GetByText("Đóng mục này…").ClickAsync();
-            await change.GetByRole(AriaRole.Button, new() { Name = "Đóng" }).ClickAsync();
-            await Expect(change).ToContainTextAsync("Hãy ghi đã xử lý thế nào");
-            await change.GetByLabel("Đã xử lý thế nào").FillAsync("Đã nhập lại ở trang Tổ chức");
-            await change.GetByRole(AriaRole.Button, new() { Name = "Đóng" }).ClickAsync();
+            var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Đóng", Exact = true }).Last.ClickAsync();
+            await Expect(dialog).ToContainTextAsync("Hãy ghi đã xử lý thế nào");
+            await dialog.GetByLabel("Đã xử lý thế nào").FillAsync("Đã nhập lại ở trang Tổ chức");
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Đóng", Exact = true }).Last.ClickAsync();
             await Expect(change).ToContainTextAsync("admin đóng lúc");
         }, width, height);
     }
@@ -99,11 +101,11 @@ public sealed class OperationsWalks(BrowserPortal portal)
             await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "1 thông báo chưa đọc" })).ToBeVisibleAsync();
             await Expect(visitor.Page.GetByText("Công việc tự động “Gửi thư điện tử” không hoàn thành lúc 08:00 22/06/2026")).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
-            await visitor.Page.GetByLabel("Gửi thư").SelectOptionAsync("Mỗi ngày một thư tổng hợp, lúc 07:00");
-            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
-            await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Hãy nhập địa chỉ thư điện tử");
+            await visitor.ChooseAsync("Gửi thư", "Mỗi ngày một thư tổng hợp, lúc 07:00");
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu", Exact = true }).ClickAsync();
+            await Expect(visitor.Page.GetByText("Hãy nhập địa chỉ thư điện tử")).ToBeVisibleAsync();
             await visitor.Page.GetByLabel("Địa chỉ thư điện tử").FillAsync("ten@quangninh.gov.vn");
-            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu", Exact = true }).ClickAsync();
             await Expect(visitor.Page.GetByText("Đã lưu.")).ToBeVisibleAsync();
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Đánh dấu đã đọc" }).ClickAsync();
             await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Thông báo" })).ToBeVisibleAsync();

@@ -22,10 +22,12 @@ public sealed class SecondWordWalks(BrowserPortal portal)
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Việc cần hai người");
             await visitor.PictureAsync($"second-word-before-{width}");
             await page.GotoAsync($"/accounts/{name}");
-            await page.GetByText("Đặt lại mật khẩu").First.ClickAsync();
-            await page.GetByLabel("Lý do").Last.FillAsync("Quên mật khẩu, đã xác minh trực tiếp");
-            await page.GetByLabel("Tôi đã hiểu, thực hiện").Nth(1).CheckAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Đặt lại mật khẩu" }).ClickAsync();
+            var dialog = page.GetByRole(AriaRole.Dialog);
+            await dialog.GetByLabel("Lý do").FillAsync("Quên mật khẩu, đã xác minh trực tiếp");
+            await visitor.CheckAccessibilityAsync();
+            await visitor.PictureAsync($"second-word-reset-{width}");
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Đặt lại mật khẩu" }).ClickAsync();
             await Assertions.Expect(page.GetByText("Một quản trị viên khác phải xác nhận").First).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"second-word-asked-{width}");
@@ -40,7 +42,7 @@ public sealed class SecondWordWalks(BrowserPortal portal)
             await line.GetByRole(AriaRole.Button, new() { Name = "Xác nhận" }).ClickAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"second-word-sure-{width}");
-            await line.GetByRole(AriaRole.Button, new() { Name = "Đã kiểm tra, thực hiện" }).ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Đã kiểm tra, thực hiện" }).ClickAsync();
             await Assertions.Expect(page.GetByText("Trong ngày đầu tài khoản chưa được đề nghị")).ToBeVisibleAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"second-word-done-{width}");
@@ -66,10 +68,10 @@ public sealed class SecondWordWalks(BrowserPortal portal)
             await page.GetByLabel("Họ tên người được phép").FillAsync("Trần Văn Bình");
             await page.GetByLabel("Đơn vị").FillAsync("Công ty phần mềm mẫu");
             await page.GetByLabel("Số, ký hiệu văn bản").FillAsync(number);
-            await page.GetByLabel("Ngày văn bản").FillAsync("2026-11-02");
+            await visitor.TypeDayAsync("Ngày văn bản", "02/11/2026");
             await page.GetByLabel("Nơi ban hành").FillAsync("Trung tâm Công nghệ thông tin");
-            await page.GetByLabel("Từ ngày").FillAsync("2026-11-02");
-            await page.GetByLabel("Đến hết ngày").FillAsync("2027-01-31");
+            await visitor.TypeDayAsync("Từ ngày", "02/11/2026");
+            await visitor.TypeDayAsync("Đến hết ngày", "31/01/2027");
             await page.GetByLabel("Bản quét (PDF, ảnh, Word; tối đa 25 MB)").SetInputFilesAsync(new FilePayload { Name = "van-ban.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4"u8.ToArray() });
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"authority-form-{width}");
@@ -77,12 +79,15 @@ public sealed class SecondWordWalks(BrowserPortal portal)
             var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = number });
             await Assertions.Expect(row).ToContainTextAsync("Trần Văn Bình");
             await row.GetByRole(AriaRole.Button, new() { Name = "Chấm dứt" }).ClickAsync();
-            await row.GetByLabel("Lý do chấm dứt").FillAsync("Đã xong sớm");
-            await row.GetByRole(AriaRole.Button, new() { Name = "Chấm dứt" }).ClickAsync();
+            var dialog = page.GetByRole(AriaRole.Dialog);
+            await dialog.GetByLabel("Lý do chấm dứt").FillAsync("Đã xong sớm");
+            await visitor.CheckAccessibilityAsync();
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Chấm dứt" }).ClickAsync();
             await Assertions.Expect(row).ToContainTextAsync("Đã chấm dứt");
             await visitor.PictureAsync($"authority-ended-{width}");
             await page.GotoAsync("/accounts/tokens");
-            await Assertions.Expect(page.GetByLabel("Văn bản cho phép")).ToContainTextAsync("245/SNNMT-CDS");
+            await page.GetByRole(AriaRole.Combobox, new() { Name = "Văn bản cho phép" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".mud-popover-open")).ToContainTextAsync("245/SNNMT-CDS");
             await visitor.PictureAsync($"authority-tokens-{width}");
         }, width, height, "Authority");
     }

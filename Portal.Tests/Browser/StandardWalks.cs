@@ -34,7 +34,7 @@ public sealed class StandardWalks(BrowserPortal portal)
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("1 trong 37 dòng");
         await page.GetByRole(AriaRole.Link, new() { Name = "So với QCVN 10-MT:2015/BTNMT" }).ClickAsync();
         var old = page.GetByRole(AriaRole.Region, new() { Name = "Bản cũ" });
-        await old.GetByLabel("Cột áp dụng").SelectOptionAsync("bathing");
+        await visitor.ChooseAsync("Cột áp dụng", "bãi tắm", old);
         var ammonium = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "N-NH4" });
         await Expect(ammonium).ToContainTextAsync(new Regex(@"0,5\smg/L.*0,1\smg/L.*siết chặt", RegexOptions.Singleline));
         await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("siết chặt");

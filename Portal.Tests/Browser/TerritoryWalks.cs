@@ -33,8 +33,8 @@ public sealed class TerritoryWalks(BrowserPortal portal)
         await visitor.PictureAsync($"territory-drawn-{width}");
 
         await page.GetByLabel("Số, ký hiệu").FillAsync("15/QĐ-T");
-        await page.GetByLabel("Ngày văn bản").FillAsync("2026-01-05");
-        await page.GetByLabel("Có hiệu lực từ ngày").FillAsync("2026-01-10");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Ngày văn bản" }).FillAsync("05/01/2026");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Có hiệu lực từ ngày" }).FillAsync("10/01/2026");
         await page.GetByLabel("Bản quét văn bản").SetInputFilesAsync(new FilePayload { Name = "quyet-dinh.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4"u8.ToArray() });
         await Expect(page.GetByText("Đã nhận: quyet-dinh.pdf")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Xem ảnh hưởng" }).ClickAsync();
@@ -47,7 +47,7 @@ public sealed class TerritoryWalks(BrowserPortal portal)
             await sure.CheckAsync();
         await confirm.ClickAsync();
 
-        await Expect(page.GetByText("Đã thực hiện, thay đổi số")).ToBeVisibleAsync();
+        await Expect(page.GetByText("vào sổ.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Bãi bỏ Địa bàn của" })).ToBeVisibleAsync();
     }, width, height);
 
@@ -61,7 +61,7 @@ public sealed class TerritoryWalks(BrowserPortal portal)
             Buffer = """{"type":"Polygon","coordinates":[[[107.0,20.9],[107.1,21.0],[107.1,20.9],[107.0,21.0],[107.0,20.9]]]}"""u8.ToArray(),
         });
         await Expect(visitor.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "không ghi hệ tọa độ" })).ToBeVisibleAsync();
-        await visitor.Page.GetByLabel("Hệ tọa độ").SelectOptionAsync("4326");
+        await visitor.ChooseAsync("Hệ tọa độ", "WGS 84 (độ)");
         // The lines cross in the middle.
         await Expect(visitor.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "tự cắt hoặc chồng lên nhau tại (107,05; 20,95)" })).ToBeVisibleAsync();
         await visitor.CheckAccessibilityAsync();

@@ -59,26 +59,26 @@ public sealed class AuditDataTests(TestCluster cluster) : IAsyncLifetime
     public async Task List_Filter_LetsThrough(
         string entries, string? from = null, string? to = null, string? account = null, string? organisation = null, string? group = null, string? text = null)
     {
-        var filter = AuditFilter.Of(from, to, account, organisation, group, text, null, null);
+        var filter = AuditFilter.Of(from, to, account, organisation, group, text, null);
         Assert.Equal(entries, await IdsAsync(filter));
         Assert.Equal(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, await portal.WithAsync<AuditData, int>(data => data.CountAsync(CommandContext.Console, filter, default)));
     }
 
     [Fact]
-    public async Task List_ByKey_GoesOnWhereThePageEnded()
+    public async Task List_InParts_GoesOnInEitherOrder()
     {
-        Assert.Equal("3 2 1", await IdsAsync(new(Before: 4)));
-        // One more than the page tells that there are more.
-        Assert.Equal(3, (await portal.WithAsync<AuditData, List<AuditLine>>(data => data.ListAsync(CommandContext.Console, new(), 2, default))).Count);
+        Assert.Equal("4 3", await PageAsync(start: 2, oldestFirst: false));
+        Assert.Equal("3 4", await PageAsync(start: 2, oldestFirst: true));
         // An entry with what is around it.
-        Assert.Equal("5 4 3 2 1", await IdsAsync(AuditFilter.Of(null, null, null, null, null, null, null, entry: 2)));
+        Assert.Equal("5 4 3 2 1", await IdsAsync(AuditFilter.Of(null, null, null, null, null, null, entry: 2)));
+        Assert.Equal(5, await portal.WithAsync<AuditData, int>(data => data.CountAsync(CommandContext.Console, AuditFilter.Of(null, null, null, null, null, null, entry: 2), default)));
     }
 
     [Fact]
     public async Task Count_OfManyEntries_StopsAfterTheCap()
     {
-        await portal.Database.ExecuteAsync("INSERT INTO audit (act) SELECT 'submitted' FROM generate_series(1, 3000)");
-        Assert.Equal(1001, await portal.WithAsync<AuditData, int>(data => data.CountAsync(CommandContext.Console, new(), default)));
+        await portal.Database.ExecuteAsync("INSERT INTO audit (act) SELECT 'submitted' FROM generate_series(1, 12000)");
+        Assert.Equal(10_001, await portal.WithAsync<AuditData, int>(data => data.CountAsync(CommandContext.Console, new(), default)));
     }
 
     [Fact]
@@ -113,6 +113,17 @@ public sealed class AuditDataTests(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task List_ByAnybodyElse_IsRefused() =>
         await Assert.ThrowsAsync<NotAllowedException>(() => portal.WithAsync<AuditData, List<AuditLine>>(data => data.ListAsync(portal.Manager, new(), 10, default)));
+
+    [Fact]
+    public async Task Organisations_ToLookFor_AreThoseOfToday()
+    {
+        var all = await portal.WithAsync<AuditData, IReadOnlyList<(string Code, string Name)>>(data => data.OrganisationsAsync(CommandContext.Console, default));
+        Assert.StartsWith("Sở Nông nghiệp và Môi trường", all.Single(one => one.Code == "SONNMT").Name, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<NotAllowedException>(() => portal.WithAsync<AuditData, IReadOnlyList<(string Code, string Name)>>(data => data.OrganisationsAsync(portal.Manager, default)));
+    }
+
+    private Task<string> PageAsync(int start, bool oldestFirst) => portal.WithAsync<AuditData, string>(async data =>
+        string.Join(' ', (await data.ListAsync(CommandContext.Console, new(), 2, default, start, oldestFirst)).Select(line => line.Id)));
 
     private async Task<string> IdsAsync(AuditFilter filter) =>
         string.Join(' ', (await portal.WithAsync<AuditData, List<AuditLine>>(data => data.ListAsync(CommandContext.Console, filter, 100, default))).Select(line => line.Id));

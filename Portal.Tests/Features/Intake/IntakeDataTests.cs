@@ -33,7 +33,7 @@ public sealed class IntakeDataTests(PortalOnDatabase portal) : IClassFixture<Por
     {
         var first = await CheckOddSheetAsync();
         var second = await CheckOddSheetAsync();
-        var lines = await AsAsync(portal.Manager, data => data.ListAsync("draft", 0, 2, default));
+        var lines = await AsAsync(portal.Manager, data => data.ListAsync("draft", new(null, false, 0, 2), default));
         Assert.Equal([second, first], lines.Select(line => line.Id));
         Assert.True(await AsAsync(portal.Manager, data => data.CountAsync("draft", default)) >= 2);
         Assert.Equal(0, await AsAsync(portal.Manager, data => data.CountAsync("under_review", default)));

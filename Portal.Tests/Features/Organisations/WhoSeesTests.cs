@@ -1,5 +1,6 @@
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Features.Organisations;
+using QuanTrac.Portal.Ui;
 using static QuanTrac.Portal.Tests.Features.Organisations.CompanyFamily;
 
 namespace QuanTrac.Portal.Tests.Features.Organisations;
@@ -61,7 +62,7 @@ public sealed class WhoSeesTests(CompanyFamily family) : IClassFixture<CompanyFa
         // By group and list all of T-BOARD's; the area covers two sites of three.
         Assert.Equal(("scope", 3), (board!.Reach, board.SitesInAll));
         Assert.Equal([("group", "c", 3), ("list", "c", 1), ("territory", "c", 2)], board.Rules.Where(rule => rule.Group == "c").Select(rule => (rule.Rule, rule.Group, rule.Sites)));
-        Assert.Equal(["T-OTHERS", "T-SUBS", "T-SUBSUBS"], board.Sites.Select(site => site.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(["T-SUBS", "T-OTHERS", "T-SUBSUBS"], (await SitesAsync(family.Admin, "board")).Rows.Select(site => site.Code));
         Assert.Equal(2, (await OfAccountAsync(family.Admin, "T-OLD"))!.SitesInAll);
         Assert.Equal("all", (await OfAccountAsync(family.Admin, "manager"))!.Reach);
         Assert.Equal(("released", 0), ((await OfAccountAsync(family.Admin, "visitor"))!.Reach, (await OfAccountAsync(family.Admin, "visitor"))!.SitesInAll));
@@ -72,20 +73,44 @@ public sealed class WhoSeesTests(CompanyFamily family) : IClassFixture<CompanyFa
     public async Task OfAccount_FromTheScope_IsOneselfOnly()
     {
         var old = new Access(Role.Parent, Login.Scoped, 7, "old", (int)(await family.ReadAsync("SELECT id FROM organisation WHERE code = 'T-OLD'"))!, "T-OLD");
-        Assert.Equal(["T-SUBS", "T-SUBSUBS"], (await OfAccountAsync(old, null))!.Sites.Select(site => site.Code));
+        Assert.Equal(["T-SUBS", "T-SUBSUBS"], (await SitesAsync(old, null)).Rows.Select(site => site.Code));
         foreach (var other in new[] { "board", "T-BOARD", "T-NEW", "admin", "T-OLD" })
+        {
             Assert.Null(await OfAccountAsync(old, other));
+            Assert.Empty((await SitesAsync(old, other)).Rows);
+        }
+        Assert.Empty(await family.Portal.WithAsync<WhoSeesData, IReadOnlyList<(string, string)>>(data => data.AccountNamesAsync(old, default)));
         Assert.Null(await OfSiteAsync(old, "T-SUBS", "c"));
         var guest = old with { Role = Role.Guest, Login = Login.Guest };
         await Assert.ThrowsAsync<NotAllowedException>(() => OfAccountAsync(guest, null));
         await Assert.ThrowsAsync<NotAllowedException>(() => OfSiteAsync(guest, "T-SUBS", "c"));
+        await Assert.ThrowsAsync<NotAllowedException>(() => SitesAsync(guest, null));
+    }
+
+    /// <summary>A stretch of the list, in the order that was asked for; what is no column is the usual order.</summary>
+    [Theory]
+    [InlineData(null, false, 0, 2, "T-SUBS T-OTHERS")]
+    [InlineData(null, false, 2, 2, "T-SUBSUBS")]
+    [InlineData("site", true, 0, 2, "T-SUBSUBS T-OTHERS")]
+    [InlineData("site", true, 2, 2, "T-SUBS")]
+    [InlineData("owner", false, 0, 1, "T-OTHERS")]
+    [InlineData("owner", true, 0, 1, "T-SUBSUBS")]
+    [InlineData("1; DROP TABLE site", true, 0, 3, "T-SUBS T-OTHERS T-SUBSUBS")]
+    public async Task Sites_InAnOrder_ComeInStretches(string? order, bool descending, int start, int count, string codes)
+    {
+        var rows = await SitesAsync(family.Admin, "board", new(order, descending, start, count));
+        Assert.Equal(codes, string.Join(' ', rows.Rows.Select(site => site.Code)));
+        Assert.Equal(3, rows.Total);
     }
 
     private Task<SiteViewers?> OfSiteAsync(Access access, string site, string group) =>
         family.Portal.WithAsync<WhoSeesData, SiteViewers?>(data => data.OfSiteAsync(access, site, group, Today, "vi", default));
 
     private Task<AccountView?> OfAccountAsync(Access access, string? name) =>
-        family.Portal.WithAsync<WhoSeesData, AccountView?>(data => data.OfAccountAsync(access, name, null, Today, "vi", default));
+        family.Portal.WithAsync<WhoSeesData, AccountView?>(data => data.OfAccountAsync(access, name, Today, "vi", default));
+
+    private Task<GridRows<SeenSite>> SitesAsync(Access access, string? name, GridAsk? ask = null, string? words = null) =>
+        family.Portal.WithAsync<WhoSeesData, GridRows<SeenSite>>(data => data.SitesAsync(access, name, words, Today, "vi", ask ?? new(null, false, 0, 100), default));
 
     private static IReadOnlyList<Reason> Reasons(SiteViewers who, string organisation) => who.Viewers.Single(viewer => viewer.Code == organisation).Reasons;
 }

@@ -129,6 +129,8 @@ internal static class EveryRelationRows
         INSERT INTO laboratory_certificate (laboratory_id, number, valid) SELECT id, 'VIMCERTS 1', '(,)' FROM laboratory WHERE code = 'PTN';
         INSERT INTO account (user_name, normalized_user_name, role, organisation_code) SELECT 'tk ' || code, 'TK ' || code, 'guest', code FROM organisation WHERE code LIKE '%-%';
         INSERT INTO notice_choice (account_id, email) SELECT id, 'ai-do@example.vn' FROM account;
+        INSERT INTO form_draft (account_id, form, fields, kept_at) SELECT id, 't', '{}', now() FROM account;
+        INSERT INTO list_view (account_id, list, name, query) SELECT id, 't', 't', '' FROM account;
         INSERT INTO mail (account_id, next_at, queued_at) SELECT id, now() + interval '1 year', now() FROM account;
         INSERT INTO notice (account_id, kind, key, at) SELECT id, 't', 't', now() FROM account;
         INSERT INTO account_claim (user_id) SELECT id FROM account;

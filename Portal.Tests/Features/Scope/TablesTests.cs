@@ -34,7 +34,7 @@ public sealed class TablesTests(EveryRelation portal)
         ["stored_file"] = "(SELECT id FROM organisation o WHERE encode(sha256(convert_to(o.code, 'UTF8')), 'hex') = t.sha256)",
         ["visible"] = "t.organisation_id", ["visible_organisation"] = "t.organisation_id", ["visible_programme"] = "t.organisation_id", ["duty"] = "t.organisation_id", ["duty_agreement"] = "t.organisation_id",
         ["duty_occurrence"] = "t.organisation_id", ["duty_fulfilment"] = OfOccurrence, ["duty_reminder"] = OfOccurrence,
-        ["account"] = "(SELECT id FROM organisation o WHERE o.code = t.organisation_code)", ["notice"] = OfAccount, ["notice_choice"] = OfAccount, ["mail"] = OfAccount,
+        ["account"] = "(SELECT id FROM organisation o WHERE o.code = t.organisation_code)", ["notice"] = OfAccount, ["notice_choice"] = OfAccount, ["form_draft"] = OfAccount, ["list_view"] = OfAccount, ["mail"] = OfAccount,
         ["desk_item"] = "t.organisation_id", ["desk_note"] = "(SELECT organisation_id FROM desk_item d WHERE d.id = t.item_id)",
         ["calendar_token"] = OfAccount, ["account_claim"] = OfUser, ["account_login"] = OfUser, ["account_token"] = OfUser, ["account_session"] = OfAccount, ["watch_alert"] = OfAccount,
         ["session_node"] = "(SELECT o.id FROM organisation o JOIN account a ON a.organisation_code = o.code JOIN account_session s ON s.account_id = a.id WHERE s.id = t.session_id)",

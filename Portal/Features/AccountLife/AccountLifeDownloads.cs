@@ -21,14 +21,14 @@ internal static class AccountLifeDownloads
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, AccountsData data, IStringLocalizer<AccountLifeTexts> texts, string? state, string? group, string? organisation, string? text, string? sort, CancellationToken cancel)
+        HttpContext context, AccountsData data, IStringLocalizer<AccountLifeTexts> texts, string? state, string? group, string? organisation, string? text, CancellationToken cancel)
     {
         var access = AccessClaims.Read(context.User)!;
         if (!access.May(Capability.AskForAccounts))
             return Results.NotFound();
         var csv = new CsvText().Remark(texts["Csv.Citation", Figures.Moment(data.Now)])
             .Row("name", "person", "organisation", "organisation_name", "role", "legal_group", "head_of_unit", "state", "last_used", "valid_until");
-        foreach (var line in await data.ListAsync(access, AccountFilter.Of(state, group, organisation, text, sort), Language.Current, cancel))
+        foreach (var line in (await data.PageAsync(access, AccountFilter.Of(state, group, organisation, text), new(null, false, 0, GridFile.RowCap), Language.Current, cancel)).Rows)
         {
             csv.Row(line.Name, line.Person, line.OrganisationCode, line.Organisation, line.Role.ToString().ToLowerInvariant(), texts[$"Group.{line.Group}"].Value, line.HeadsUnit ? 1 : 0,
                 texts[$"State.{line.State}"].Value, line.LastSeen is { } seen ? PortalDay.Local(seen).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) : null, line.Until);

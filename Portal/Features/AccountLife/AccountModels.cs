@@ -95,19 +95,17 @@ public sealed record AccountDetail(
 public sealed record AccountEvent(long Id, DateTimeOffset At, string Act, string Subject, string By, string Reason);
 
 /// <summary>What the list shows.</summary>
-/// <param name="State">open, locked, expired, locked_out, left, or all.</param>
+/// <param name="State">current, open, locked, expired, locked_out, left, or all.</param>
 /// <param name="Group">administrator, manager, guest; null is all.</param>
-/// <param name="Sort">name, seen, until or organisation.</param>
-public sealed record AccountFilter(string State, string? Group, string? Organisation, string? Words, string Sort)
+public sealed record AccountFilter(string State, string? Group, string? Organisation, string? Words)
 {
     public static readonly string[] States = ["current", "open", "locked", "expired", "locked_out", "left", "all"];
     public static readonly string[] Groups = ["administrator", "manager", "guest"];
-    public static readonly string[] Sorts = ["organisation", "name", "seen", "until"];
 
-    public static AccountFilter Of(string? state, string? group, string? organisation, string? words, string? sort) => new(
-        States.Contains(state) ? state! : "current", Groups.Contains(group) ? group : null, Empty(organisation), Empty(words), Sorts.Contains(sort) ? sort! : "organisation");
+    public static AccountFilter Of(string? state, string? group, string? organisation, string? words) => new(
+        States.Contains(state) ? state! : "current", Groups.Contains(group) ? group : null, Empty(organisation), Empty(words));
 
-    public string Query => $"state={State}&group={Group}&organisation={Uri.EscapeDataString(Organisation ?? "")}&text={Uri.EscapeDataString(Words ?? "")}&sort={Sort}";
+    public string Query => $"state={State}&group={Group}&organisation={Uri.EscapeDataString(Organisation ?? "")}&text={Uri.EscapeDataString(Words ?? "")}";
 
     private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using QuanTrac.Portal.Domain.Accounts;
 using QuanTrac.Portal.Features.SecondWord;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.AccountLife;
 
@@ -30,6 +31,31 @@ internal static class AccountWords
         WordProblem.Own => AccountProblem.OwnAccount,
         _ => AccountProblem.NoWord,
     };
+
+    /// <summary>Whether what is shown is older than what stands in the database: it is to be read anew.</summary>
+    public static bool IsStale(this AccountProblem problem) => problem is AccountProblem.Changed or AccountProblem.NotNow or AccountProblem.NotThere;
+
+    /// <summary>Why something was not done, at the field that it is about, where the form has it.</summary>
+    /// <param name="fields">Names of the fields of the form.</param>
+    public static FormFault Fault(IStringLocalizer texts, AccountProblem problem, params IReadOnlyCollection<string> fields)
+    {
+        var field = problem switch
+        {
+            AccountProblem.OrganisationUnknown => "organisation",
+            AccountProblem.LetterMissing => "letter",
+            AccountProblem.DateWrong => "dated",
+            AccountProblem.NameMissing or AccountProblem.PersonTaken => "person",
+            AccountProblem.LoginWrong or AccountProblem.LoginTaken => "login",
+            AccountProblem.RoleWrong => "role",
+            AccountProblem.EmailWrong or AccountProblem.EmailTaken => "email",
+            AccountProblem.PhoneWrong => "phone",
+            AccountProblem.UntilWrong => "until",
+            AccountProblem.ReasonMissing => "reason",
+            AccountProblem.AccountUnknown or AccountProblem.AlreadyAsked => "account",
+            _ => "",
+        };
+        return new(Problem(texts, problem), fields.Contains(field) ? field : null);
+    }
 
     /// <summary>Why something was not done.</summary>
     public static string Problem(IStringLocalizer texts, AccountProblem problem) => texts[$"Problem.{problem}", problem switch

@@ -3,36 +3,49 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Accounts;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.AccountLife;
 
 /// <summary>What the pages of accounts ask for: all of them for the Centre and the Department, one's own organisation's for the others.</summary>
 public sealed class AccountsData(PortalDatabase database, TimeProvider clock)
 {
-    /// <summary>The list stops here.</summary>
-    public const int ListCap = 2000;
     private const int HistoryCap = 200;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public DateOnly Today => PortalDay.Of(clock);
 
-    public async Task<IReadOnlyList<AccountLine>> ListAsync(Domain.Access.Access access, AccountFilter filter, string language, CancellationToken cancel)
+    /// <summary>Accounts, by default those of one organisation together, each by the person's name.</summary>
+    public async Task<GridRows<AccountLine>> PageAsync(Domain.Access.Access access, AccountFilter filter, GridAsk ask, string language, CancellationToken cancel)
     {
         access.Demand(Capability.AskForAccounts);
         await using var system = await database.OpenSystemAsync(cancel);
         var only = await AccountReach.OfAsync(system, access, cancel);
-        return await system.ListAsync(
-            Lines +
+        var total = 0;
+        // Whoever never came stands before all who did, what never ends after all that does.
+        var rows = await system.ListAsync(
+            "WITH line AS (" + Lines.Replace("a.demo", "a.demo, CASE a.role WHEN 'admin' THEN 1 WHEN 'guest' THEN 3 ELSE 2 END AS rank, count(*) OVER ()::int AS total", StringComparison.Ordinal) +
             """
             WHERE ($4::text IS NULL OR a.organisation_code = $4) AND ($5::text IS NULL OR a.organisation_code = $5)
               AND CASE $6 WHEN 'all' THEN true WHEN 'current' THEN a.left_at IS NULL ELSE portal_account_state(a.id, $3) = $6 END
               AND ($7::text IS NULL OR CASE a.role WHEN 'admin' THEN 'administrator' WHEN 'guest' THEN 'guest' ELSE 'manager' END = $7)
-              AND ($8::text IS NULL OR strpos(portal_fold(concat_ws(' ', a.user_name, a.display_name, a.email, org.name, a.organisation_code)), portal_fold($8)) > 0)
-            ORDER BY CASE $9 WHEN 'seen' THEN a.last_seen_at END NULLS FIRST, CASE $9 WHEN 'until' THEN a.valid_until END NULLS LAST,
-                CASE $9 WHEN 'organisation' THEN portal_fold(org.name) END, portal_fold(coalesce(nullif(a.display_name, ''), a.user_name)), a.id LIMIT $10
+              AND ($8::text IS NULL OR strpos(portal_fold(concat_ws(' ', a.user_name, a.display_name, a.email, org.name, a.organisation_code)), portal_fold($8)) > 0)),
+            keyed AS (SELECT line.*, portal_fold(person) AS folded,
+                CASE $9::text WHEN 'person' THEN portal_fold(person) WHEN 'name' THEN user_name WHEN 'organisation' THEN portal_fold(organisation) WHEN 'group' THEN rank::text WHEN 'role' THEN role
+                    WHEN 'state' THEN state WHEN 'heads' THEN (NOT heads_unit)::text END AS word,
+                CASE $9 WHEN 'seen' THEN coalesce(last_seen_at, '-infinity') WHEN 'until' THEN coalesce(valid_until, 'infinity')::timestamptz END AS moment FROM line)
+            SELECT * FROM keyed ORDER BY CASE WHEN NOT $10 THEN word END, CASE WHEN $10 THEN word END DESC NULLS LAST, CASE WHEN NOT $10 THEN moment END, CASE WHEN $10 THEN moment END DESC NULLS LAST,
+                CASE WHEN $9 IS NULL THEN portal_fold(organisation) END, folded, id LIMIT $11 OFFSET $12
             """,
-            row => Line(row), cancel, language, Today, Now, only, filter.Organisation, filter.State, filter.Group, filter.Words, filter.Sort, ListCap);
+            row =>
+            {
+                total = row.GetInt32(12);
+                return Line(row);
+            },
+            cancel, language, Today, Now, only, filter.Organisation, filter.State, filter.Group, filter.Words, ask.Order, ask.Descending, ask.Count, ask.Start);
+        // Behind the last row nothing says how many there are.
+        return rows.Count == 0 && ask.Start > 0 ? new([], (await PageAsync(access, filter, ask with { Start = 0, Count = 1 }, language, cancel)).Total) : new(rows, total);
     }
 
     /// <summary>How many there are for the reader: of all states, open, locked or expired, and left.</summary>
@@ -116,7 +129,7 @@ public sealed class AccountsData(PortalDatabase database, TimeProvider clock)
 
     internal const string Lines =
         """
-        SELECT a.id, a.user_name, coalesce(nullif(a.display_name, ''), a.user_name), a.role, a.organisation_code, org.name, portal_account_state(a.id, $3), a.last_seen_at,
+        SELECT a.id, a.user_name, coalesce(nullif(a.display_name, ''), a.user_name) AS person, a.role, a.organisation_code, org.name AS organisation, portal_account_state(a.id, $3) AS state, a.last_seen_at,
             a.valid_until, a.heads_unit, a.demo
         FROM account a JOIN organisation o ON o.code = a.organisation_code
         CROSS JOIN LATERAL (SELECT CASE WHEN $1 = 'en' AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END AS name

@@ -25,6 +25,7 @@ public static class AccountsSetup
         services.AddScoped<OwnAccountData>();
         services.AddSingleton<ApiTokens>();
         services.AddScoped<TokensData>();
+        services.AddScoped<AccountChoices>();
         services.AddScoped<GrantToken>();
         // The device asks who holds it, so that a passkey is two steps; it knows the account, so that no name is typed.
         services.Configure<IdentityPasskeyOptions>(options => (options.UserVerificationRequirement, options.ResidentKeyRequirement) = ("required", "required"));

@@ -7,35 +7,37 @@ using QuanTrac.Portal.Domain.Access;
 
 namespace QuanTrac.Portal.Features.Audit;
 
-/// <summary>Reads the audit: newest first, by the number of the entry, so that no page counts or skips what lies above it.</summary>
+/// <summary>Reads the audit by the number of the entry, newest first or oldest first.</summary>
 public sealed class AuditData(PortalDatabase database, TimeProvider clock)
 {
-    public const int PageSize = 50;
-
     /// <summary>As many as the file holds.</summary>
     public const int FileCap = 50_000;
 
-    /// <summary>Beyond this the page says "more than".</summary>
-    public const int CountCap = 1000;
+    /// <summary>Beyond this the page says "more than", and the list ends: a day to begin or end with leads on.</summary>
+    public const int CountCap = 10_000;
+
+    private const int OrganisationCap = 2000;
 
     public DateOnly Today => PortalDay.Of(clock);
 
-    /// <summary>The newest that the filter lets through, one more than asked for where there are more.</summary>
-    public async Task<List<AuditLine>> ListAsync(Domain.Access.Access access, AuditFilter filter, int most, CancellationToken cancel)
+    /// <summary>Those that the filter lets through.</summary>
+    /// <param name="most">As many at most, after <paramref name="start"/> that are left out.</param>
+    public async Task<List<AuditLine>> ListAsync(Domain.Access.Access access, AuditFilter filter, int most, CancellationToken cancel, int start = 0, bool oldestFirst = false)
     {
         access.Demand(Capability.Operate);
         await using var db = await database.OpenAsync(access, cancel);
+        var order = oldestFirst ? "ASC" : "DESC";
         return await db.Connection.ListAsync(
             $"""
             SELECT a.id, a.at, a.account_name, coalesce(o.code, ''),
                 coalesce((SELECT CASE WHEN $9 THEN coalesce(nullif(n.name_en, ''), n.name_vi) ELSE n.name_vi END FROM organisation_name n WHERE n.organisation_id = o.id
                     ORDER BY n.valid @> $10::date DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), ''),
                 a.login, a.act, a.subject, a.details::text
-            FROM audit a LEFT JOIN organisation o ON o.id = a.organisation_id WHERE {Where} ORDER BY a.id DESC LIMIT $11
+            FROM (SELECT a.* FROM audit a WHERE {Where} ORDER BY a.id {order} OFFSET $11 LIMIT $12) a LEFT JOIN organisation o ON o.id = a.organisation_id ORDER BY a.id {order}
             """,
             row => new AuditLine(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
                 row.GetString(7), row.GetString(8)),
-            cancel, [.. Values(filter), Shell.Language.Current == "en", Today, most + 1]);
+            cancel, [.. Values(filter), Shell.Language.Current == "en", Today, start, most]);
     }
 
     /// <summary>How many the filter lets through; one more than <see cref="CountCap"/> stands for more.</summary>
@@ -44,7 +46,20 @@ public sealed class AuditData(PortalDatabase database, TimeProvider clock)
         access.Demand(Capability.Operate);
         await using var db = await database.OpenAsync(access, cancel);
         return (int)await db.Connection.ScalarAsync<long>($"SELECT count(*) FROM (SELECT FROM audit a WHERE {Where} LIMIT $9) AS counted", cancel,
-            [.. Values(filter with { Before = null }), CountCap + 1]);
+            [.. Values(filter), CountCap + 1]);
+    }
+
+    /// <summary>Organisations by their name today, to look for.</summary>
+    public async Task<IReadOnlyList<(string Code, string Name)>> OrganisationsAsync(Domain.Access.Access access, CancellationToken cancel)
+    {
+        access.Demand(Capability.Operate);
+        await using var db = await database.OpenAsync(access, cancel);
+        return await db.Connection.ListAsync(
+            """
+            SELECT o.code, n.name FROM organisation o CROSS JOIN LATERAL (SELECT CASE WHEN $1 AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END AS name FROM organisation_name n
+                WHERE n.organisation_id = o.id ORDER BY n.valid @> $2::date DESC, lower(n.valid) DESC NULLS LAST LIMIT 1) n ORDER BY portal_fold(n.name), o.code LIMIT $3
+            """,
+            row => (row.GetString(0), row.GetString(1)), cancel, Shell.Language.Current == "en", Today, OrganisationCap);
     }
 
     /// <summary>The rows of reference and organisation data that the entry changed.</summary>

@@ -13,8 +13,8 @@ internal static class AuditDownload
         HttpContext context, AuditData data, IStringLocalizer<AuditTexts> texts,
         string? from, string? to, string? account, string? organisation, string? group, string? text, CancellationToken cancel)
     {
-        var filter = AuditFilter.Of(from, to, account, organisation, group, text, before: null, entry: null);
-        var lines = await data.ListAsync(AccessClaims.Read(context.User)!, filter, AuditData.FileCap, cancel);
+        var filter = AuditFilter.Of(from, to, account, organisation, group, text, entry: null);
+        var lines = await data.ListAsync(AccessClaims.Read(context.User)!, filter, AuditData.FileCap + 1, cancel);
         // Điều 7.2b: whoever uses the data names the software.
         var csv = new CsvText().Remark(texts["Csv.Citation", Figures.Day(data.Today)]);
         if (lines.Count > AuditData.FileCap)

@@ -8,7 +8,7 @@ namespace QuanTrac.Portal.Features.Audit;
 /// <param name="Account">Part of the name of an account.</param>
 /// <param name="Organisation">Code or part of the name.</param>
 /// <param name="Words">In the act, the subject or the details.</param>
-/// <param name="Before">Only entries with a smaller number: where the page before ended.</param>
+/// <param name="Before">Only entries with a smaller number.</param>
 /// <param name="Entry">The entry to open; the list begins shortly above it and knows no other filter.</param>
 public sealed record AuditFilter(
     DateOnly? From = null, DateOnly? To = null, string? Account = null, string? Organisation = null, AuditGroup? Group = null, string? Words = null,
@@ -17,18 +17,16 @@ public sealed record AuditFilter(
     // Of an entry that somebody is sent to, what happened around it is seen too.
     private const int Around = 3;
 
-    public static AuditFilter Of(string? from, string? to, string? account, string? organisation, string? group, string? words, long? before, long? entry) => entry is { } one
+    public static AuditFilter Of(string? from, string? to, string? account, string? organisation, string? group, string? words, long? entry) => entry is { } one
         ? new(Before: one + Around + 1, Entry: one)
         : new(Day(from), Day(to), Typed(account), Typed(organisation), Enum.TryParse<AuditGroup>(group, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
-            Typed(words), before);
+            Typed(words));
 
-    /// <summary>All but where the page begins.</summary>
+    /// <summary>As an address says it.</summary>
     public string Query => string.Join('&', new[]
     {
         Pair("from", Text(From)), Pair("to", Text(To)), Pair("account", Account), Pair("organisation", Organisation), Pair("group", Group?.ToString()), Pair("text", Words),
     }.Where(pair => pair is not null));
-
-    public bool IsEmpty => Query.Length == 0 && Entry is null;
 
     public static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -4,6 +4,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Cluster;
 using QuanTrac.Portal.Data.Intake;
 using QuanTrac.Portal.Data.Model;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Intake;
 
@@ -31,20 +32,27 @@ public sealed class IntakeData(PortalDatabase database, CurrentAccess current)
             "SELECT count(*)::int FROM (SELECT FROM submission WHERE $1 IN ('', state) LIMIT $2) AS listed", cancel, state ?? "", ListCap + 1);
     }
 
-    /// <summary>A slice of the list, latest first, ties by number.</summary>
-    public async Task<IReadOnlyList<SubmissionLine>> ListAsync(string? state, int start, int count, CancellationToken cancel)
+    /// <summary>A slice of the list; latest first, ties by number, unless another order is asked for.</summary>
+    public async Task<IReadOnlyList<SubmissionLine>> ListAsync(string? state, GridAsk ask, CancellationToken cancel)
     {
+        var order = (ask.Order, ask.Descending) switch
+        {
+            ("file", false) => "lower(file_name), id",
+            ("file", true) => "lower(file_name) DESC, id DESC",
+            ("created", false) => "created_at, id",
+            _ => "created_at DESC, id DESC",
+        };
         await using var db = await OpenAsync(cancel);
         return await db.Connection.ListAsync(
             $"""
             SELECT s.id, s.file_name, {OrganisationName}, s.state, s.checking, s.created_at, paper.summary::text
-            FROM (SELECT id, file_name, organisation_id, state, checking, created_at FROM submission
-                WHERE $2 IN ('', state) ORDER BY created_at DESC, id DESC OFFSET $3 LIMIT $4) AS s
+            FROM (SELECT id, file_name, organisation_id, state, checking, created_at, row_number() OVER (ORDER BY {order}) AS place FROM submission
+                WHERE $2 IN ('', state) ORDER BY {order} OFFSET $3 LIMIT $4) AS s
             CROSS JOIN portal_submission_paper(s.id) AS paper
-            ORDER BY s.created_at DESC, s.id DESC
+            ORDER BY s.place
             """,
             row => new SubmissionLine(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
-                row.GetFieldValue<DateTimeOffset>(5), IntakeFigures.Outcome(Text(row, 6))), cancel, Language, state ?? "", start, Math.Min(count, ListCap - start));
+                row.GetFieldValue<DateTimeOffset>(5), IntakeFigures.Outcome(Text(row, 6))), cancel, Language, state ?? "", ask.Start, Math.Clamp(ListCap - ask.Start, 0, ask.Count));
     }
 
     /// <summary>One submission; null where it is not there or not theirs.</summary>

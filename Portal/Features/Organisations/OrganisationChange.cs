@@ -19,6 +19,9 @@ public sealed record ChangeDocument(string Number, DateOnly? Dated, DateOnly? Fr
     public OrganisationChange With(params IReadOnlyList<OrganisationAct> acts) => new(Number, Dated, FromDay, Note, acts);
 }
 
+/// <summary>What a form of a change holds: the fields of its acts, and of the document.</summary>
+public sealed record ChangeFields<TActs>(TActs? Acts, ChangeDocument? Document);
+
 /// <summary>One thing that a document changes. Organisations and lists go by their codes and names.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
 [JsonDerivedType(typeof(AddOrganisation), "add")]

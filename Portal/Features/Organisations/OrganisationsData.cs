@@ -5,6 +5,7 @@ using QuanTrac.Portal.Access;
 using QuanTrac.Portal.Data.Model;
 using QuanTrac.Portal.Domain.Access;
 using QuanTrac.Portal.Domain.Measuring;
+using QuanTrac.Portal.Ui;
 
 namespace QuanTrac.Portal.Features.Organisations;
 
@@ -56,24 +57,20 @@ public sealed class OrganisationsData(PortalDatabase database, TimeProvider cloc
             await FactsAsync(OrganisationsSql.Successors), await FactsAsync(OrganisationsSql.Predecessors));
     }
 
-    /// <summary>The register of changes, newest first.</summary>
+    /// <summary>The register of changes, newest first where nothing else is asked for; nothing for whoever is no province login.</summary>
     /// <param name="code">Only what names this organisation.</param>
-    public async Task<IReadOnlyList<ChangeLine>> ChangesAsync(Domain.Access.Access access, string? code, CancellationToken cancel)
+    public async Task<GridRows<ChangeLine>> ChangesAsync(Domain.Access.Access access, string? code, GridAsk ask, CancellationToken cancel)
     {
         access.Demand(Capability.SeeOrganisations);
         if (access.Login != Login.Province)
-            return [];
+            return new([], 0);
         await using var db = await database.OpenAsync(access, cancel);
-        return await db.Connection.ListAsync(
-            """
-            SELECT id, number, dated, from_day, file_name, note, acts, effect, at, account_name FROM organisation_change AS c
-            WHERE $1::text IS NULL OR EXISTS (SELECT FROM jsonb_array_elements(c.acts) AS a WHERE a ->> 'Code' = $1 OR a ->> 'Parent' = $1 OR a -> 'Successors' ? $1)
-            ORDER BY id DESC LIMIT 300
-            """,
-            row => new ChangeLine(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetString(4), row.GetString(5),
+        var rows = await db.Connection.ListAsync(OrganisationsSql.Changes,
+            row => (Line: new ChangeLine(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetString(4), row.GetString(5),
                 JsonSerializer.Deserialize<OrganisationAct[]>(row.GetString(6), Json)!, JsonSerializer.Deserialize<OrganisationEffect[]>(row.GetString(7), Json)!,
-                row.GetFieldValue<DateTimeOffset>(8), row.GetString(9)),
-            cancel, new NpgsqlParameter { Value = (object?)code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+                row.GetFieldValue<DateTimeOffset>(8), row.GetString(9)), InAll: row.GetInt32(10)),
+            cancel, new NpgsqlParameter { Value = (object?)code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, ask.Order ?? "", ask.Descending, ask.Count, ask.Start);
+        return new([.. rows.Select(row => row.Line)], rows.Count == 0 ? 0 : rows[0].InAll);
     }
 
     /// <summary>Organisations that are in being on a day, by name, to choose from.</summary>
@@ -98,6 +95,16 @@ public sealed class OrganisationsData(PortalDatabase database, TimeProvider cloc
             SELECT u.code, n.name_vi FROM administrative_unit u JOIN administrative_unit_name n ON n.unit = u.code AND n.valid @> $1
             WHERE u.valid @> $1 AND u.kind <> 'province' ORDER BY 2, 1
             """, row => (row.GetString(0), row.GetString(1)), cancel, day);
+    }
+
+    /// <summary>Sites that the access sees, by code, to choose from.</summary>
+    public async Task<IReadOnlyList<(string Code, string Name)>> SitesAsync(Domain.Access.Access access, string language, CancellationToken cancel)
+    {
+        access.Demand(Capability.SeeOrganisations);
+        await using var db = await database.OpenAsync(access, cancel);
+        return await db.Connection.ListAsync(
+            "SELECT code, CASE WHEN $1 = 'en' AND name_en <> '' THEN name_en ELSE name_vi END FROM site ORDER BY length(code), code LIMIT 20000",
+            row => (row.GetString(0), row.GetString(1)), cancel, language);
     }
 
     /// <summary>The assigned lists with their sites on a day and who has them.</summary>

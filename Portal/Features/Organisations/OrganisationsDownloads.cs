@@ -42,11 +42,12 @@ internal static class OrganisationsDownloads
         if (!access.May(Capability.SeeOrganisations))
             return Results.NotFound();
         var on = DayOf(day) ?? data.Today;
-        if (await data.OfAccountAsync(access, Empty(account), Empty(text), on, Language.Current, cancel) is not { } view)
+        if (await data.OfAccountAsync(access, Empty(account), on, Language.Current, cancel) is not { } view)
             return Results.NotFound();
+        var sites = await data.SitesAsync(access, Empty(account), Empty(text), on, Language.Current, new(null, false, 0, GridFile.RowCap), cancel);
         var csv = new CsvText().Remark(texts["Csv.Citation", Figures.Day(data.Today)])
-            .Remark(texts["Csv.Seen", view.Account ?? view.Organisation, Figures.Day(on), Figures.Count(view.SitesInAll)]).Row("site", "name", "owner", "rules", "data_groups");
-        foreach (var site in view.Sites)
+            .Remark(texts["Csv.Seen", view.Account ?? view.Organisation, Figures.Day(on), Figures.Count(sites.Total)]).Row("site", "name", "owner", "rules", "data_groups");
+        foreach (var site in sites.Rows)
             csv.Row(site.Code, site.Name, site.Owner, string.Join(' ', site.Rules), site.Groups);
         return Results.File(csv.ToBytes(), "text/csv; charset=utf-8", "xem-duoc.csv");
     }
@@ -62,6 +63,9 @@ internal static class OrganisationsDownloads
     }
 
     private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>A day as an address tells it.</summary>
+    internal static string? TextOf(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     internal static DateOnly? DayOf(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

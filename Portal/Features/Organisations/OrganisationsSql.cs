@@ -97,6 +97,18 @@ internal static class OrganisationsSql
         FROM site_list l ORDER BY l.name_vi LIMIT 500
         """;
 
+    /// <summary>$1 the organisation that is named or null, $2 column to sort by or empty, $3 whether the greatest comes first, $4 count, $5 start.</summary>
+    public const string Changes =
+        """
+        SELECT id, number, dated, from_day, file_name, note, acts, effect, at, account_name, (count(*) OVER ())::int
+        FROM organisation_change AS c CROSS JOIN LATERAL (SELECT CASE $2
+            WHEN 'number' THEN number WHEN 'dated' THEN dated::text WHEN 'from' THEN from_day::text WHEN 'note' THEN note WHEN 'by' THEN account_name
+            WHEN 'at' THEN lpad(id::text, 12, '0') END) AS sort (key)
+        WHERE $1::text IS NULL OR EXISTS (SELECT FROM jsonb_array_elements(c.acts) AS a WHERE a ->> 'Code' = $1 OR a ->> 'Parent' = $1 OR a -> 'Successors' ? $1)
+        ORDER BY CASE WHEN NOT $3 THEN key END, CASE WHEN $3 THEN key END DESC NULLS LAST, id DESC
+        LIMIT $4 OFFSET $5
+        """;
+
     private const string Name =
         """
         CROSS JOIN LATERAL (SELECT coalesce((SELECT CASE WHEN $2 = 'en' AND x.name_en <> '' THEN x.name_en ELSE x.name_vi END FROM organisation_name x

@@ -19,8 +19,9 @@ public sealed record Reason(string Rule, IReadOnlyList<string> Through, DateOnly
 /// <summary>What one account or organisation sees on a day.</summary>
 /// <param name="Reach">all, scope or released.</param>
 /// <param name="Account">Null where the question was for an organisation.</param>
+/// <param name="Rules">Of a scope only.</param>
 public sealed record AccountView(
-    string Organisation, string OrganisationName, string? Account, string Reach, DateOnly Day, IReadOnlyList<RuleCount> Rules, IReadOnlyList<SeenSite> Sites, int SitesInAll);
+    string Organisation, string OrganisationName, string? Account, string Reach, DateOnly Day, IReadOnlyList<RuleCount> Rules, int SitesInAll);
 
 /// <summary>Sites by one rule and data group.</summary>
 public sealed record RuleCount(string Rule, string Group, int Sites);

@@ -46,17 +46,22 @@ internal static class WhoSeesSql
         LIMIT 2000
         """;
 
-    /// <summary>$1 organisation, $2 day, $3 language, $4 words, $5 cap.</summary>
+    /// <summary>$1 organisation, $2 day, $3 language, $4 words, $5 column to sort by or empty, $6 whether the greatest comes first, $7 count, $8 start.</summary>
     public const string Sites =
         """
-        SELECT s.code, CASE WHEN $3 = 'en' AND s.name_en <> '' THEN s.name_en ELSE s.name_vi END,
-            coalesce((SELECT CASE WHEN $3 = 'en' AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END FROM organisation_name n
-                WHERE n.organisation_id = s.owner_id ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), ''),
-            array_agg(DISTINCT v.rule), string_agg(DISTINCT v.data_group, '' ORDER BY v.data_group), (count(*) OVER ())::int
-        FROM visible v JOIN site s ON s.id = v.site_id
-        WHERE v.organisation_id = $1 AND v.valid @> $2 AND ($4 = '' OR strpos(s.search, portal_fold($4)) > 0)
-        GROUP BY s.id
-        ORDER BY length(s.code), s.code
-        LIMIT $5
+        WITH seen AS (
+            SELECT s.code, CASE WHEN $3 = 'en' AND s.name_en <> '' THEN s.name_en ELSE s.name_vi END AS name,
+                coalesce((SELECT CASE WHEN $3 = 'en' AND n.name_en <> '' THEN n.name_en ELSE n.name_vi END FROM organisation_name n
+                    WHERE n.organisation_id = s.owner_id ORDER BY n.valid @> $2 DESC, lower(n.valid) DESC NULLS LAST LIMIT 1), '') AS owner,
+                array_agg(DISTINCT v.rule) AS rules, string_agg(DISTINCT v.data_group, '' ORDER BY v.data_group) AS groups
+            FROM visible v JOIN site s ON s.id = v.site_id
+            WHERE v.organisation_id = $1 AND v.valid @> $2 AND ($4 = '' OR strpos(s.search, portal_fold($4)) > 0)
+            GROUP BY s.id
+        )
+        SELECT code, name, owner, rules, groups, (count(*) OVER ())::int
+        FROM seen CROSS JOIN LATERAL (SELECT CASE $5
+            WHEN 'site' THEN lpad(code, 40, '0') WHEN 'name' THEN name WHEN 'owner' THEN owner WHEN 'rules' THEN array_to_string(rules, ' ') WHEN 'groups' THEN groups END) AS sort (key)
+        ORDER BY CASE WHEN NOT $6 THEN key END, CASE WHEN $6 THEN key END DESC NULLS LAST, length(code), code
+        LIMIT $7 OFFSET $8
         """;
 }

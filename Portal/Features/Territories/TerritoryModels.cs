@@ -15,6 +15,9 @@ public sealed record UnitOfRegister(string Code, string Kind, string Name, IRead
 /// <param name="SitesBefore">Sites in it by the older outline or the register.</param>
 public sealed record UnitComparison(string Code, double? Before, double After, int SitesBefore, int SitesAfter);
 
+/// <summary>A unit beside what the file calls it and what its outline changes.</summary>
+public sealed record UnitRow(UnitComparison Change, UnitOfRegister Unit, MatchedArea Match);
+
 /// <summary>A site that changes its unit; null where it is in none.</summary>
 public sealed record SiteMove(string Code, string Name, string? From, string? To);
 

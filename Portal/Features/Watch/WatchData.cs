@@ -7,8 +7,11 @@ namespace QuanTrac.Portal.Features.Watch;
 /// <summary>Who is on line, and what the rules found.</summary>
 public sealed class WatchData(PortalDatabase database, TimeProvider clock)
 {
-    /// <summary>More are not shown at once.</summary>
+    /// <summary>More alerts are not shown at once.</summary>
     public const int Cap = 100;
+
+    /// <summary>More sessions are not shown at once.</summary>
+    public const int OnlineCap = 1000;
 
     // A node renews its rows twice a minute.
     private static readonly TimeSpan NodeGone = TimeSpan.FromMinutes(1);
@@ -29,7 +32,7 @@ public sealed class WatchData(PortalDatabase database, TimeProvider clock)
             WHERE s.ended_at IS NULL ORDER BY s.seen_at DESC LIMIT $1
             """,
             row => new OnlineSession(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8),
-                row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<DateTimeOffset>(10), row.GetInt32(11)), cancel, Cap, clock.GetUtcNow() - NodeGone, Shell.Language.Current);
+                row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<DateTimeOffset>(10), row.GetInt32(11)), cancel, OnlineCap, clock.GetUtcNow() - NodeGone, Shell.Language.Current);
     }
 
     /// <summary>Alerts that are open, the newest first; behind them what was closed in the last thirty days.</summary>
