@@ -171,25 +171,10 @@ public sealed class GridTests : KitContext
             asked.Add(ask);
             return Task.FromResult(GridRows.Of(lines ?? All, ask, By));
         })
-        .Add(one => one.Columns, builder =>
-        {
-            Column(builder, 0, "code", "Ký hiệu", line => line.Code, head: true);
-            Column(builder, 20, "value", "Giá trị", line => line.Value, number: true);
-            Column(builder, 40, "day", "Ngày", line => line.Day);
-            Column(builder, 60, "note", "Ghi chú", line => "", spare: true);
-        }));
-
-    private static void Column(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder, int at, string key, string title, Func<Line, object?> of, bool head = false, bool number = false, bool spare = false)
-    {
-        builder.OpenComponent<GridColumn<Line>>(at);
-        builder.AddComponentParameter(at + 1, nameof(GridColumn<>.Key), key);
-        builder.AddComponentParameter(at + 2, nameof(GridColumn<>.Title), title);
-        builder.AddComponentParameter(at + 3, nameof(GridColumn<>.Of), of);
-        builder.AddComponentParameter(at + 4, nameof(GridColumn<>.Head), head);
-        builder.AddComponentParameter(at + 5, nameof(GridColumn<>.Number), number);
-        builder.AddComponentParameter(at + 6, nameof(GridColumn<>.Spare), spare);
-        builder.CloseComponent();
-    }
+        .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "code").Add(one => one.Title, "Ký hiệu").Add(one => one.Of, line => line.Code).Add(one => one.Head, true))
+        .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "value").Add(one => one.Title, "Giá trị").Add(one => one.Of, line => line.Value).Add(one => one.Number, true))
+        .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "day").Add(one => one.Title, "Ngày").Add(one => one.Of, line => line.Day))
+        .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "note").Add(one => one.Title, "Ghi chú").Add(one => one.Of, _ => "").Add(one => one.Spare, true)));
 
     private sealed record Line(string Code, decimal? Value, DateOnly Day);
 }

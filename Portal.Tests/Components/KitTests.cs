@@ -175,7 +175,7 @@ public sealed class KitTests : KitContext
         var floats = Floats();
         var dialogs = Services.GetRequiredService<IDialogService>();
         Task<bool> asked = null!;
-        floats.InvokeAsync(() => { asked = dialogs.AskAsync("Xóa 12 điểm?", "Xóa 12 điểm", true, null, "12 điểm và 340 kết quả sẽ không còn trên bản đồ."); }).Wait();
+        _ = floats.InvokeAsync(() => { asked = dialogs.AskAsync("Xóa 12 điểm?", "Xóa 12 điểm", true, null, "12 điểm và 340 kết quả sẽ không còn trên bản đồ."); });
         floats.WaitForElement("button.danger");
         return (floats, asked);
     }
