@@ -12,7 +12,7 @@ public sealed class WatchTests : KitContext
 
     [Fact]
     public void Alert_LookedAt_TellsByWhomAndWhatWasFound() =>
-        Assert.Equal("Đã xem xét admin đã xem xét lúc 30/11/2026 01:00: Người dùng đi công tác", Words(Mark(At, "admin", "Người dùng đi công tác").Find("span")));
+        Assert.Equal("admin đã xem xét lúc 30/11/2026 01:00: Người dùng đi công tác", Words(Mark(At, "admin", "Người dùng đi công tác").Find("small")));
 
     private IRenderedComponent<AlertState> Mark(DateTimeOffset? closed, string by, string words) =>
         Render<AlertState>(given => given.Add(one => one.Alert, new(1, "refused", 2, "hoa", "203.0.113.9", 12, At, closed, by, words)));
