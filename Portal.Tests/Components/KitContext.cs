@@ -38,8 +38,11 @@ public abstract class KitContext : BunitContext
     /// <summary>What floats over a page: menus, dialogs, what is said at the edge.</summary>
     protected IRenderedComponent<MudDialogProvider> Floats() => Render<MudDialogProvider>();
 
-    /// <summary>The text of an element as a person reads it: blanks in a row are one.</summary>
-    protected static string Words(AngleSharp.Dom.INode node) => string.Join(' ', node.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>The text of an element as a person reads it: blanks in a row are one, and what stands in a small line of its own is a word of its own.</summary>
+    protected static string Words(AngleSharp.Dom.INode node) => string.Join(' ', Read(node).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Read(AngleSharp.Dom.INode node) => node is AngleSharp.Dom.IText text ? text.Data
+        : string.Concat(node.ChildNodes.Select(child => child is AngleSharp.Html.Dom.IHtmlElement { LocalName: "small" or "p" or "li" or "td" or "th" or "div" } ? $" {Read(child)} " : Read(child)));
 
     /// <summary>A fragment of plain text.</summary>
     protected static RenderFragment Text(string words) => builder => builder.AddContent(0, words);

@@ -145,7 +145,7 @@ public sealed class RequestTests(AccountProvince province) : IClassFixture<Accou
             Assert.Equal(AccountProblem.NotThere, await province.SendAsync(stranger, id));
             Assert.Equal(AccountProblem.NotThere, await province.AttachAsync(stranger, id));
             Assert.Null(await province.AccountAsync(stranger, "facility"));
-            Assert.DoesNotContain(await province.Portal.WithAsync<AccountsData, IReadOnlyList<AccountLine>>(data => data.ListAsync(stranger, AccountFilter.Of("all", null, null, null, null), "vi", default)),
+            Assert.DoesNotContain((await province.Portal.WithAsync<AccountsData, QuanTrac.Portal.Ui.GridRows<AccountLine>>(data => data.PageAsync(stranger, AccountFilter.Of("all", null, null, null), new(null, false, 0, 1000), "vi", default))).Rows,
                 line => line.OrganisationCode != stranger.OrganisationCode);
             Assert.DoesNotContain(await province.Portal.WithAsync<RequestData, IReadOnlyList<RequestLine>>(data => data.ListAsync(stranger, "all", "vi", default)), line => line.Id == id);
         }
