@@ -73,7 +73,7 @@ function loadTools() {
 }
 
 async function addSites(map, { sites, today }, signal) {
-  const layer = new SiteLayer(map, Date.parse(today));
+  const layer = new SiteLayer(map, Date.parse(today), () => '');
   const response = await ask(sites, signal);
   if (response.ok && !response.redirected) layer.set((await response.json()).features);
 }
