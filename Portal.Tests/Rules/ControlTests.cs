@@ -16,7 +16,7 @@ public sealed partial class ControlTests
         // Parts of the frame that stand on static pages too, or while the circuit is away.
         "Portal/Shell/DemoBanner.razor", "Portal/Shell/DemoChip.razor", "Portal/Shell/ReconnectPanel.razor",
         // The search keeps what is typed while nothing stands yet; the sheet of pages is opened by the browser itself; signing out is a request.
-        "Portal/Shell/TopBar.razor", "Portal/Shell/Rail.razor", "Portal/Features/Notices/WorkBadge.razor",
+        "Portal/Shell/TopBar.razor", "Portal/Shell/Rail.razor",
     ];
 
     [Fact]
