@@ -15,8 +15,8 @@ public sealed class DutyWalks(BrowserPortal portal)
         await visitor.Page.GotoAsync("/duties");
         foreach (var view in new[] { "Việc của tôi", "Đơn vị chậm nộp", "Lịch tháng", "Lịch năm", "Danh mục nghĩa vụ" })
         {
-            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = view }).ClickAsync();
-            await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = view })).ToHaveAttributeAsync("aria-current", "page");
+            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).ClickAsync();
+            await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = view, Exact = true })).ToHaveAttributeAsync("aria-current", "page");
             await Expect(visitor.Page.GetByRole(AriaRole.Status).First).ToBeAttachedAsync();
             await visitor.CheckAccessibilityAsync();
             await visitor.PictureAsync($"duties-{view.Replace('?', ' ').Trim()}-{width}");

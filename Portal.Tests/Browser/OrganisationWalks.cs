@@ -51,14 +51,14 @@ public sealed class OrganisationWalks(BrowserPortal portal)
         await ScrollToAsync(page, subsidiary);
     }, width, height);
 
-    // Rows are there only where one has scrolled to.
+    // Rows are there only where one has scrolled to; where they came too late the list is gone through again.
     private static async Task ScrollToAsync(IPage page, ILocator row)
     {
         var list = page.Locator(".portal-grid .mud-table-container");
         await Expect(list.Locator("tbody a").First).ToBeVisibleAsync();
         for (var step = 0; step < 60 && !await row.IsVisibleAsync(); step++)
         {
-            await list.EvaluateAsync("list => list.scrollBy(0, list.clientHeight / 2)");
+            await list.EvaluateAsync("list => list.scrollTop + list.clientHeight >= list.scrollHeight - 1 ? list.scrollTo(0, 0) : list.scrollBy(0, list.clientHeight / 2)");
             await page.WaitForTimeoutAsync(150);
         }
         await Expect(row).ToBeVisibleAsync();
