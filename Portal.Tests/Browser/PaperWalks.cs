@@ -48,7 +48,7 @@ public sealed partial class PaperWalks(BrowserPortal portal)
             await Expect(visitor.Page.Locator(".citation")).ToBeAttachedAsync();
             var legend = visitor.Page.Locator("details.legend");
             // Its counts come with the map's first look at what is in view.
-            await Expect(legend).ToContainTextAsync(new Regex(@"kết quả\s*\d"));
+            await Expect(legend.Locator("li .figure").Last).ToHaveTextAsync(new Regex(@"\d"));
             var seen = await legend.TextContentAsync();
             var sheet = Assert.Single(await PrintAsync(visitor.Page, $"map-{account}{NotOfNames().Replace(address, "-")}{width}"));
             Whole(sheet, 297, 210, SheetMargin);
