@@ -28,7 +28,9 @@ public sealed class KitWalks(BrowserPortal portal)
         await page.Keyboard.PressAsync("Enter");
         var note = page.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Ghi chú" });
         await Expect(note).ToHaveAttributeAsync("aria-checked", "false");
-        await note.PressAsync("Enter");
+        for (var step = 0; step < 8 && !await note.EvaluateAsync<bool>("item => item === document.activeElement"); step++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("columns=.*note"));
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Ghi chú" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
@@ -36,7 +38,7 @@ public sealed class KitWalks(BrowserPortal portal)
         // What is shown goes along as a file.
         await page.GetByRole(AriaRole.Button, new() { Name = "Tải về" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV" }).PressAsync("Enter"));
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV" }).ClickAsync());
         Assert.Equal("kit.csv", file.SuggestedFilename);
         var lines = (await File.ReadAllTextAsync(await file.PathAsync())).Split("\r\n");
         Assert.Equal("Ký hiệu,Nơi,Ngày,Giá trị,Ghi chú", lines[1]);

@@ -22,6 +22,11 @@ internal sealed class PageJudges : IDisposable
         "Attribute “(b-[a-z0-9]{10}|_bl_[-0-9a-f]+)” not allowed on element .*",
         // Virtualize keeps the place of rows that are not drawn with rows without a cell.
         "Row [0-9]+ of a row group established by a “tbody” element has no cells beginning on it.",
+        // MudBlazor writes its theme where its provider stands, a foot into every grid, and the kind of an input on what has several lines.
+        "A “style” element in “body” must be the first child of its parent.",
+        "The selector “:root” matches, or might match, an element that comes before the parent of this “style” element. .*",
+        "Row [0-9]+ of a row group established by a “tfoot” element has no cells beginning on it.",
+        "Attribute “type” not allowed on element “textarea” at this point.",
     ];
 
     private static readonly string Packages = Path.Combine(Repository.Root, "Portal", "node_modules");
