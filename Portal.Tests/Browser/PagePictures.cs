@@ -138,7 +138,7 @@ public sealed class PagePictures(BrowserPortal portal)
     }
 
     // The bell rings by the calendar; on the map marks grow old and lines are smoothed as the map came to its place (what it draws is asked by its own walks).
-    private const string Hidden = ".bell, .leaflet-map-pane { visibility: hidden }";
+    private const string Hidden = ".bell, .leaflet-map-pane { visibility: hidden } .portal-grid .mud-table-root { table-layout: fixed }";
 
     // Days, hours and how long something is or was: with the same digits on any day.
     private const string Still =

@@ -15,10 +15,6 @@ const isAsked = rule => {
 };
 const asked = [...rules].filter(isAsked);
 
-// Dear, and of the layout alone (is the focus seen, is a target large enough), which is one in both languages: asked in Vietnamese only.
-const isOfLayout = rule => /-r(65|113)$/.test(rule.uri);
-const askedInEnglish = asked.filter(rule => !isOfLayout(rule));
-
 // Most of a page are its style sheets, and they are the same on every page.
 const sheets = new Map();
 const sheetOf = json => {
@@ -42,7 +38,7 @@ const said = outcome => [...outcome.expectations].map(([, answer]) => answer.toJ
 for await (const file of createInterface(process.stdin)) {
   const name = basename(file, '.json');
   const page = pageOf(JSON.parse(readFileSync(file, 'utf8')));
-  for (const outcome of await Audit.of(page, name.startsWith('en-') ? askedInEnglish : asked).evaluate())
+  for (const outcome of await Audit.of(page, asked).evaluate())
     if (Outcome.isFailed(outcome))
       console.log(JSON.stringify({ page: name, rule: outcome.rule.uri.split('/').at(-1), what: `${said(outcome)}: ${told(outcome.target)}` }));
 }

@@ -6,8 +6,9 @@ export function open(form) {
   function tell() {
     const at = document.activeElement;
     if (!form.contains(at) || !at.matches('textarea, input:not([type]), input[type=text], input[type=search]') || at.closest('.mud-picker, .mud-autocomplete, .mud-select')) return;
-    if (at !== field) [field, told] = [at, at.value];
-    else if (at.value !== told) {
+    // Typed into before anybody listened: told once more does no harm.
+    if (at !== field) [field, told] = [at, null];
+    if (at.value !== told) {
       told = at.value;
       at.dispatchEvent(new Event('change', { bubbles: true }));
     }
