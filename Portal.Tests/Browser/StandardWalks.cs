@@ -46,8 +46,7 @@ public sealed class StandardWalks(BrowserPortal portal)
         await visitor.Page.GotoAsync("/standards/qcvn-05-2023-btnmt?parameter=PM2.5&day=2025-12-31");
         var row = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "trung bình 24 giờ" });
         await Expect(row.Locator(".limit")).ToHaveTextAsync("50");
-        await visitor.Page.GetByLabel("Xét ngày").FillAsync("01/01/2026");
-        await visitor.Page.Keyboard.PressAsync("Enter");
+        await visitor.TypeDayAsync("Xét ngày", "01/01/2026");
         await Expect(row.Locator(".limit")).ToHaveTextAsync("45");
         await Expect(row).ToContainTextAsync("31/12/2025: 50");
     });

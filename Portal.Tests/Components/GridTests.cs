@@ -2,6 +2,7 @@ using Bunit;
 using ExcelDataReader;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using QuanTrac.Portal.Files;
 using QuanTrac.Portal.Tests.Support;
 using QuanTrac.Portal.Ui;
@@ -93,6 +94,25 @@ public sealed class GridTests : KitContext
     public void Grid_SpareColumn_IsShownOnlyOnDemand() => Assert.DoesNotContain("Ghi chú", Grid().FindAll("th").Select(Words));
 
     [Fact]
+    public async Task Grid_AskedBehindItsEnd_StillKnowsHowManyThereAre()
+    {
+        // As a query that counts by its rows: without rows it knows of none.
+        var grid = Grid(rows: ask => GridRows.Of(All, ask, By) is { Rows.Count: > 0 } found ? found : new([], 0));
+        var behind = await grid.InvokeAsync(() => grid.FindComponent<MudDataGrid<Line>>().Instance.VirtualizeServerData!(new() { StartIndex = 50, Count = 10 }, default));
+        Assert.Equal((0, 3), (behind.Items.Count(), behind.TotalItems));
+    }
+
+    [Fact]
+    public void Grid_OnAnotherPage_AsksForNothing()
+    {
+        var grid = Grid();
+        grid.WaitForAssertion(() => Assert.NotEmpty(asked));
+        asked.Clear();
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/elsewhere?order=day");
+        Assert.Empty(asked);
+    }
+
+    [Fact]
     public void Grid_Empty_SaysWhatToDo()
     {
         var grid = Grid([]);
@@ -165,11 +185,11 @@ public sealed class GridTests : KitContext
 
     private static Func<Line, object?> By(string key) => key switch { "value" => line => line.Value, "day" => line => line.Day, _ => line => line.Code };
 
-    private IRenderedComponent<PortalGrid<Line>> Grid(IReadOnlyList<Line>? lines = null) => Render<PortalGrid<Line>>(given => given
+    private IRenderedComponent<PortalGrid<Line>> Grid(IReadOnlyList<Line>? lines = null, Func<GridAsk, GridRows<Line>>? rows = null) => Render<PortalGrid<Line>>(given => given
         .Add(one => one.Name, "thu").Add(one => one.Label, "Thử").Add(one => one.Rows, (ask, _) =>
         {
             asked.Add(ask);
-            return Task.FromResult(GridRows.Of(lines ?? All, ask, By));
+            return Task.FromResult(rows?.Invoke(ask) ?? GridRows.Of(lines ?? All, ask, By));
         })
         .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "code").Add(one => one.Title, "Ký hiệu").Add(one => one.Of, line => line.Code).Add(one => one.Head, true))
         .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "value").Add(one => one.Title, "Giá trị").Add(one => one.Of, line => line.Value).Add(one => one.Number, true))

@@ -199,6 +199,8 @@ public sealed class WatchedProvince(TestCluster cluster) : IAsyncLifetime
         INSERT INTO intake_queue (submission_id, account_id) SELECT min(id), 1 FROM submission;
         INSERT INTO account (user_name, normalized_user_name, role, organisation_code) VALUES ('t', 'T', 'guest', 'SONNMT');
         INSERT INTO notice_choice (account_id, email) SELECT id, 'ai-do@example.vn' FROM account;
+        INSERT INTO form_draft (account_id, form, fields, kept_at) SELECT id, 't', '{}', now() FROM account;
+        INSERT INTO list_view (account_id, list, name, query) SELECT id, 't', 't', '' FROM account;
         INSERT INTO mail (account_id, next_at, queued_at) SELECT id, now(), now() FROM account;
         INSERT INTO notice (account_id, kind, key, at) SELECT id, 't', 't', now() FROM account;
         INSERT INTO account_claim (user_id) SELECT id FROM account;

@@ -10,8 +10,8 @@ public sealed record ReadyFile(string Name, byte[] Content);
 /// <summary>Files that wait to be fetched, each once, by whom it was made for, within two minutes.</summary>
 public sealed class ReadyFiles(TimeProvider clock)
 {
-    // Of all accounts together; the oldest makes room.
-    private const int MostWaiting = 40;
+    // Of all accounts together: what is too much makes the oldest go, and whoever waits for it asks again.
+    private const long MostBytes = 256L * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -22,9 +22,13 @@ public sealed class ReadyFiles(TimeProvider clock)
     /// <returns>What it is fetched by.</returns>
     public string Put(string account, ReadyFile file)
     {
-        var now = Now;
-        foreach (var (old, kept) in waiting.OrderByDescending(one => one.Value.At).Select((one, at) => (one, at)).Where(one => one.at >= MostWaiting - 1 || now - one.one.Value.At > Patience).Select(one => one.one))
-            waiting.TryRemove(new(old, kept));
+        var (now, bytes) = (Now, file.Content.LongLength);
+        foreach (var old in waiting.OrderByDescending(one => one.Value.At))
+        {
+            bytes += old.Value.File.Content.LongLength;
+            if (bytes > MostBytes || now - old.Value.At > Patience)
+                waiting.TryRemove(old);
+        }
         var ticket = RandomNumberGenerator.GetHexString(32, lowercase: true);
         waiting[ticket] = (account, file, now);
         return ticket;

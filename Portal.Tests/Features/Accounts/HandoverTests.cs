@@ -25,6 +25,8 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
         await province.Portal.Database.ExecuteAsync(
             $"INSERT INTO stored_file (sha256, bytes, name) VALUES (repeat('a', 64), 1, 'a.csv') ON CONFLICT DO NOTHING;"
             + $"INSERT INTO submission (organisation_id, account_id, account_name, file_sha256, file_name, layout, basis) VALUES ({province.Facility.OrganisationId}, {leaving}, '{name}', repeat('a', 64), 'a.csv', '', 'statement');"
+            + $"INSERT INTO form_draft (account_id, form, fields, kept_at) VALUES ({leaving}, 'account/data', '{{\"Phone\":\"0912000001\"}}', now());"
+            + $"INSERT INTO list_view (account_id, list, name, query) VALUES ({leaving}, 'nghia-vu', 'Của tôi', '');"
             + $"INSERT INTO account_session (id, account_id, way, from_address, started_at, seen_at, ends_at) VALUES (gen_random_uuid(), {leaving}, 'password', '10.0.0.1', now(), now(), now() + interval '1 hour')");
         var audited = await province.CountAsync($"audit WHERE account_name = '{name}'");
 
@@ -46,6 +48,8 @@ public sealed class HandoverTests(AccountProvince province) : IClassFixture<Acco
         Assert.Equal(["locked"], await province.ListAsync($"SELECT end_reason FROM account_session WHERE account_id = {leaving}"));
         Assert.Equal(0L, await province.CountAsync($"account_session WHERE account_id = {leaving} AND from_address <> ''"));
         Assert.Equal(0L, await province.CountAsync($"account_request_person WHERE account_id = {leaving} AND (email <> '' OR user_name = '{name}')"));
+        Assert.Equal(0L, await province.CountAsync($"form_draft WHERE account_id = {leaving}"));
+        Assert.Equal(0L, await province.CountAsync($"list_view WHERE account_id = {leaving}"));
         Assert.Equal(audited, await province.CountAsync($"audit WHERE account_name = '{name}'"));
         Assert.Equal(["30/QĐ-TCCB"], await province.ListAsync($"SELECT details ->> 'Number' FROM audit WHERE act = 'account-handed-over' AND subject = '{name}'"));
         Assert.Contains(await province.Portal.WithAsync<AccountsData, IReadOnlyList<AccountEvent>>(data => data.HistoryAsync(province.Admin, leaving, pseudonym, default)), one => one.Act == "account-created");

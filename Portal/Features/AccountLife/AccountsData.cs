@@ -40,12 +40,11 @@ public sealed class AccountsData(PortalDatabase database, TimeProvider clock)
             """,
             row =>
             {
-                total = row.GetInt32(12);
+                total = row.GetInt32(row.GetOrdinal("total"));
                 return Line(row);
             },
             cancel, language, Today, Now, only, filter.Organisation, filter.State, filter.Group, filter.Words, ask.Order, ask.Descending, ask.Count, ask.Start);
-        // Behind the last row nothing says how many there are.
-        return rows.Count == 0 && ask.Start > 0 ? new([], (await PageAsync(access, filter, ask with { Start = 0, Count = 1 }, language, cancel)).Total) : new(rows, total);
+        return new(rows, total);
     }
 
     /// <summary>How many there are for the reader: of all states, open, locked or expired, and left.</summary>

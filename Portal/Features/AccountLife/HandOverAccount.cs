@@ -89,6 +89,8 @@ public sealed class HandOverAccount(PortalDatabase database, RaiseNotice raise, 
         await system.ExecuteAsync("DELETE FROM account_token WHERE user_id = $1", cancel, id);
         await system.ExecuteAsync("DELETE FROM account_claim WHERE user_id = $1", cancel, id);
         await system.ExecuteAsync("UPDATE notice_choice SET email = '', mail = 'none' WHERE account_id = $1", cancel, id);
+        await system.ExecuteAsync("DELETE FROM form_draft WHERE account_id = $1", cancel, id);
+        await system.ExecuteAsync("DELETE FROM list_view WHERE account_id = $1", cancel, id);
         await system.ExecuteAsync("UPDATE account_request_person SET full_name = $2, user_name = $3, email = '', phone = '' WHERE account_id = $1", cancel, id, person, pseudonym);
         await system.ExecuteAsync("UPDATE account_request SET asked_name = $2 WHERE asked_by = $1", cancel, id, pseudonym);
         await system.ExecuteAsync("UPDATE account_session SET from_address = '', device = '' WHERE account_id = $1", cancel, id);

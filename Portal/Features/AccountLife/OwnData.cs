@@ -9,11 +9,15 @@ namespace QuanTrac.Portal.Features.AccountLife;
 /// <summary>A stay of an account.</summary>
 public sealed record OwnSession(DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset? EndedAt, string Way, string Address, string Device);
 
+/// <summary>What stands in a form that was not sent yet.</summary>
+/// <param name="Fields">As JSON.</param>
+public sealed record OwnDraft(string Form, string Fields, DateTimeOffset KeptAt);
+
 /// <summary>What the portal keeps of a person.</summary>
 public sealed record OwnRecord(
     string Login, string Name, string Email, string Phone, string Role, string Organisation, bool HeadsUnit, DateOnly? ValidUntil, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt,
     DateTimeOffset? PasswordChangedAt, string NoticeMail, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<string> DeskItems, IReadOnlyList<int> Submissions, int Notices,
-    IReadOnlyList<string> Requests);
+    IReadOnlyList<string> Requests, IReadOnlyList<OwnDraft> Drafts, IReadOnlyList<string> Views);
 
 /// <summary>What the portal keeps of oneself, to read, take away and correct (Luật 91/2025/QH15).</summary>
 public sealed class OwnData(PortalDatabase database)
@@ -31,6 +35,10 @@ public sealed class OwnData(PortalDatabase database)
         var requests = await system.ListAsync(
             "SELECT r.id, r.state FROM account_request_person p JOIN account_request r ON r.id = p.request_id WHERE p.account_id = $1 ORDER BY r.id LIMIT $2",
             row => $"{RequestRecord.NumberOf(row.GetInt32(0))} ({row.GetString(1)})", cancel, access.AccountId, ListCap);
+        var drafts = await system.ListAsync(
+            "SELECT form, fields::text, kept_at FROM form_draft WHERE account_id = $1 ORDER BY kept_at DESC LIMIT $2",
+            row => new OwnDraft(row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2)), cancel, access.AccountId, ListCap);
+        var views = await system.ListAsync("SELECT list || ': ' || name FROM list_view WHERE account_id = $1 ORDER BY list, name LIMIT $2", row => row.GetString(0), cancel, access.AccountId, ListCap);
         var (desk, submissions) = await WorkAsync(access, cancel);
         return (await system.ListAsync(
             """
@@ -40,7 +48,7 @@ public sealed class OwnData(PortalDatabase database)
             """,
             row => new OwnRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetBoolean(6),
                 row.IsDBNull(7) ? null : row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateTimeOffset>(8), AccountsData.Moment(row, 9), AccountsData.Moment(row, 10), row.GetString(11),
-                sessions, desk, submissions, row.GetInt32(12), requests),
+                sessions, desk, submissions, row.GetInt32(12), requests, drafts, views),
             cancel, access.AccountId)).Single();
     }
 

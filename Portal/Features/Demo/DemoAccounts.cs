@@ -15,6 +15,7 @@ public static class DemoAccounts
     internal const string Admin = "admin";
     internal const string Manager = "manager";
     internal const string Company = "company";
+    internal const string Fisheries = "fisheries";
     internal const string CompanyCode = "MAU-A";
 
     /// <summary>Name, role and the code of the organisation.</summary>
@@ -24,7 +25,7 @@ public static class DemoAccounts
         ("admin2", Role.Admin, "TTCNTT"),
         (Manager, Role.Manager, "SONNMT"),
         ("halong", Role.Manager, "BQLVHL"),
-        ("fisheries", Role.Manager, "THUYSAN"),
+        (Fisheries, Role.Manager, "THUYSAN"),
         ("parent", Role.Parent, "MAU-TD"),
         (Company, Role.Facility, CompanyCode),
         ("guest", Role.Guest, "MAU-KHACH"),

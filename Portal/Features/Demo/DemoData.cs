@@ -51,6 +51,8 @@ public static class DemoData
         await DemoDesk.EnsureAsync(owner, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), cancel);
         await DemoAccountLife.EnsureAsync(owner, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), cancel);
         await DemoAuthority.EnsureAsync(scope.ServiceProvider, owner, Machine, cancel);
+        await DemoPersonal.EnsureAsync(scope.ServiceProvider, await AccessAsync(scope.ServiceProvider, DemoAccounts.Manager, cancel),
+            await AccessAsync(scope.ServiceProvider, DemoAccounts.Fisheries, cancel), cancel);
         await owner.ExecuteAsync("ANALYZE sample, result, finding, site_status, campaign, site", cancel);
         await owner.ExecuteAsync("INSERT INTO audit (account_name, act) VALUES ($1, $2)", cancel, Machine.AccountName, Loaded);
         return true;
