@@ -40,9 +40,9 @@ public sealed class OrganisationWalks(BrowserPortal portal)
         await ScrollToAsync(page, subsidiary);
         var fold = page.GetByRole(AriaRole.Button, new() { Name = "Tổ chức trực thuộc Tập đoàn mẫu" });
         await Expect(fold).ToHaveAttributeAsync("aria-expanded", "true");
-        await fold.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await fold.PressAsync("Enter");
         await Expect(fold).ToHaveAttributeAsync("aria-expanded", "false");
+        await Expect(fold).ToBeFocusedAsync();
         await Expect(subsidiary).ToHaveCountAsync(0);
         await company.ScrollIntoViewIfNeededAsync();
         await visitor.CheckAccessibilityAsync();

@@ -98,8 +98,30 @@ public sealed class GridTests : KitContext
     {
         // As a query that counts by its rows: without rows it knows of none.
         var grid = Grid(rows: ask => GridRows.Of(All, ask, By) is { Rows.Count: > 0 } found ? found : new([], 0));
-        var behind = await grid.InvokeAsync(() => grid.FindComponent<MudDataGrid<Line>>().Instance.VirtualizeServerData!(new() { StartIndex = 50, Count = 10 }, default));
+        var behind = await grid.InvokeAsync(() => grid.FindComponent<MudDataGrid<KeptRow<Line>>>().Instance.VirtualizeServerData!(new() { StartIndex = 50, Count = 10 }, default));
         Assert.Equal((0, 3), (behind.Items.Count(), behind.TotalItems));
+    }
+
+    [Fact]
+    public void Grid_BeforeAnythingIsDrawn_KnowsHowManyThereAre()
+    {
+        // None is asked for then, and this query counts by its rows.
+        var grid = Grid(rows: ask => ask.Count == 0 ? new([], 0) : GridRows.Of(All, ask, By));
+        grid.WaitForAssertion(() => Assert.Equal("3 dòng", Words(grid.Find("p.state"))));
+        Assert.DoesNotContain(asked, ask => ask.Count == 0);
+    }
+
+    [Fact]
+    public async Task Grid_RowReadAgainWithAnotherValue_IsTheSameRow()
+    {
+        var value = 1m;
+        var grid = Grid(rows: _ => new([new("NB1", value, default)], 1));
+        grid.WaitForAssertion(() => Assert.Contains("1", Words(grid.Find("tbody")), StringComparison.Ordinal));
+        var button = grid.FindComponent<ActionButton>().Instance;
+        value = 27;
+        await grid.InvokeAsync(grid.Instance.RefreshAsync);
+        grid.WaitForAssertion(() => Assert.Contains("27", Words(grid.Find("tbody")), StringComparison.Ordinal));
+        Assert.Same(button, grid.FindComponent<ActionButton>().Instance);
     }
 
     [Fact]
@@ -186,15 +208,22 @@ public sealed class GridTests : KitContext
     private static Func<Line, object?> By(string key) => key switch { "value" => line => line.Value, "day" => line => line.Day, _ => line => line.Code };
 
     private IRenderedComponent<PortalGrid<Line>> Grid(IReadOnlyList<Line>? lines = null, Func<GridAsk, GridRows<Line>>? rows = null) => Render<PortalGrid<Line>>(given => given
-        .Add(one => one.Name, "thu").Add(one => one.Label, "Thử").Add(one => one.Rows, (ask, _) =>
+        .Add(one => one.Name, "thu").Add(one => one.Id, line => line.Code).Add(one => one.Label, "Thử").Add(one => one.Rows, (ask, _) =>
         {
             asked.Add(ask);
             return Task.FromResult(rows?.Invoke(ask) ?? GridRows.Of(lines ?? All, ask, By));
         })
-        .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "code").Add(one => one.Title, "Ký hiệu").Add(one => one.Of, line => line.Code).Add(one => one.Head, true))
+        .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "code").Add(one => one.Title, "Ký hiệu").Add(one => one.Of, line => line.Code).Add(one => one.Head, true).Add(one => one.Cell, Button))
         .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "value").Add(one => one.Title, "Giá trị").Add(one => one.Of, line => line.Value).Add(one => one.Number, true))
         .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "day").Add(one => one.Title, "Ngày").Add(one => one.Of, line => line.Day))
         .Add<GridColumn<Line>>(one => one.Columns, column => column.Add(one => one.Key, "note").Add(one => one.Title, "Ghi chú").Add(one => one.Of, _ => "").Add(one => one.Spare, true)));
+
+    private static RenderFragment<Line> Button => line => builder =>
+    {
+        builder.OpenComponent<ActionButton>(0);
+        builder.AddAttribute(1, nameof(ActionButton.ChildContent), (RenderFragment)(words => words.AddContent(0, line.Code)));
+        builder.CloseComponent();
+    };
 
     private sealed record Line(string Code, decimal? Value, DateOnly Day);
 }
