@@ -47,7 +47,7 @@ public sealed partial class JudgeWalks(BrowserPortal portal)
 
     private static async Task JudgeAsync(Visitor visitor, PageJudges judges, string name, List<PageFinding> found)
     {
-        await judges.TakeAsync(visitor.Page, name, whole: !name.StartsWith("en-", StringComparison.Ordinal));
+        await judges.TakeAsync(visitor.Page, name);
         found.AddRange((await visitor.FindByAxeAsync()).Select(said => new PageFinding("axe", name, "", said)));
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Playwright;
 using QuanTrac.Portal.Data.Cluster;
@@ -14,6 +13,8 @@ public sealed class Visitor
 {
     /// <summary>Whoever signs out while the map still reads its sites gets none.</summary>
     public const string LayerOfWhoLeft = @"401 \(Unauthorized\) .*/map/sites";
+
+    private static readonly BundledAxeScriptProvider Axe = new();
 
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly Uri portal;
@@ -181,11 +182,14 @@ public sealed class Visitor
     /// <summary>The serious and critical findings of axe on the page as it stands.</summary>
     public async Task<IReadOnlyList<string>> FindByAxeAsync()
     {
-        var run = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        // Axe finishes in a page of its own before this one.
-        await Page.BringToFrontAsync();
-        return [.. run.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")];
+        // Straight in the page: it has no frames whose findings had to be put together in a page of their own.
+        await Page.EvaluateAsync(Axe.GetScript());
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run({ resultTypes: ['violations'] })).violations
+              .filter(violation => ['serious', 'critical'].includes(violation.impact))
+              .map(violation => `${violation.id}: ${violation.help} ${violation.nodes.map(node => node.html).join(', ')}`)
+            """);
     }
 
     /// <summary>Keeps a picture under TestResults for whoever wants to look.</summary>

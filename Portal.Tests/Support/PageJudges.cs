@@ -57,12 +57,10 @@ internal sealed class PageJudges : IDisposable
 
     /// <summary>Takes the page that stands in the browser. One at a time.</summary>
     /// <param name="name">Names it in the findings, and its files.</param>
-    /// <param name="whole">Whether alfa gets it too: dear with the style sheet of the components, so a page that differs in its words alone is not given twice.</param>
-    public async Task TakeAsync(IPage page, string name, bool whole)
+    public async Task TakeAsync(IPage page, string name)
     {
         folder.Write($"{name}.html", "<!DOCTYPE html>" + await page.EvaluateAsync<string>("() => document.documentElement.outerHTML"));
-        if (whole)
-            await alfa.StandardInput.WriteLineAsync(folder.Write($"{name}.json", await page.EvaluateAsync<string>(Reader)));
+        await alfa.StandardInput.WriteLineAsync(folder.Write($"{name}.json", await page.EvaluateAsync<string>(Reader)));
     }
 
     /// <summary>What they found on the pages that were taken. The last to be asked.</summary>
