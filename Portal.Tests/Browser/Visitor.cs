@@ -118,7 +118,7 @@ public sealed class Visitor
         else
             await field.ClickAsync();
         await Page.Locator(".mud-popover-open").GetByText(text).First.ClickAsync();
-        await Assertions.Expect(Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
+        await Assertions.Expect(Page.Locator(".mud-popover-open, .mud-overlay:not(.mud-overlay-dialog)")).ToHaveCountAsync(0);
     }
 
     /// <summary>Types a day into its field and leaves it.</summary>
