@@ -192,6 +192,17 @@ public sealed class GridTests : KitContext
         Assert.Null(ready.Take(late, "halong"));
     }
 
+    [Fact]
+    public void Ready_MoreThanTheServerHolds_MakesTheOldestGo()
+    {
+        var clock = new TestClock(TestClock.At(2026, 11, 30, 9));
+        var ready = new ReadyFiles(clock);
+        var tickets = new List<string>();
+        for (var file = 0; file < 3; file++, clock.Now += TimeSpan.FromSeconds(1))
+            tickets.Add(ready.Put("halong", new($"{file}.csv", new byte[100 * 1024 * 1024])));
+        Assert.Equal([null, "1.csv", "2.csv"], tickets.Select(ticket => ready.Take(ticket, "halong")?.Name));
+    }
+
     [Theory]
     [InlineData("ha long", "Hạ Long", true)]
     [InlineData("DONG trieu", "Thị xã Đông Triều", true)]

@@ -82,8 +82,13 @@ public sealed class ReviewTests(AccountProvince province) : IClassFixture<Accoun
         Assert.Null(await CorrectAsync(access, "Other@Example.vn", "0203 123 456"));
         Assert.Null(await CorrectAsync(province.Guest, "khach@example.vn", ""));
         Assert.Equal(AccountProblem.EmailTaken, await CorrectAsync(province.Guest, "OTHER@example.vn", ""));
+        await province.Portal.Database.ExecuteAsync(
+            "INSERT INTO form_draft (account_id, form, fields, kept_at) SELECT id, 'desk/new/' || user_name, jsonb_build_object('Words', user_name), now() FROM account;"
+            + "INSERT INTO list_view (account_id, list, name, query) SELECT id, 'nghia-vu', user_name, '' FROM account");
         var own = await province.Portal.WithAsync<OwnData, OwnRecord>(data => data.ReadAsync(access, default));
         Assert.Equal(("other", "other@example.vn", "0203 123 456", "T-FAC2"), (own.Login, own.Email, own.Phone, own.Organisation));
+        Assert.Equal(("desk/new/other", """{"Words": "other"}"""), own.Drafts.Select(draft => (draft.Form, draft.Fields)).Single());
+        Assert.Equal(["nghia-vu: other"], own.Views);
     }
 
     private Task<AccountProblem?> SaveAsync(Access by, int account, string verdict, string reason) =>

@@ -32,6 +32,22 @@ public sealed class NoticesTests(PortalOnDatabase portal) : IClassFixture<Portal
     }
 
     [Fact]
+    public async Task Page_OfTenThousand_KnowsThemAllInEveryOrder()
+    {
+        var account = await AccountAsync("none");
+        await portal.Database.ExecuteAsync(
+            $"INSERT INTO notice (account_id, kind, facts, key, at, read_at) SELECT {account.AccountId}, 'Desk.New', ARRAY[lpad(g::text, 5, '0')], 'many' || g, timestamptz '2026-01-01' + g * interval '1 minute', CASE WHEN g <= 4000 THEN now() END FROM generate_series(1, 10000) g");
+
+        var last = await PageAsync(account, null, false, 9998, 50);
+        Assert.Equal((10000, 6000), (last.Total, last.Unread));
+        Assert.Equal(["00002", "00001"], last.Lines.Select(line => line.Facts[0]));
+        Assert.Equal("00001", (await PageAsync(account, "at", false, 0, 1)).Lines[0].Facts[0]);
+        Assert.Equal("10000", (await PageAsync(account, "what", true, 0, 1)).Lines[0].Facts[0]);
+        Assert.False((await PageAsync(account, "state", false, 5999, 1)).Lines[0].Read);
+        Assert.True((await PageAsync(account, "state", false, 6000, 1)).Lines[0].Read);
+    }
+
+    [Fact]
     public async Task Send_EachAndDaily_OneLetterForEachNoticeOrEachDayInTheirLanguage()
     {
         await using var box = await LetterBox.OpenAsync();
@@ -165,7 +181,10 @@ public sealed class NoticesTests(PortalOnDatabase portal) : IClassFixture<Portal
         services.GetRequiredService<PortalDatabase>(), services.GetRequiredService<NoticeSentence>(), clock,
         new ServiceCollection().AddSingleton(server).BuildServiceProvider()).RunAsync(default));
 
-    private Task<IReadOnlyList<NoticeLine>> ListAsync(Access account) => portal.WithAsync<NoticesData, IReadOnlyList<NoticeLine>>(data => data.ListAsync(account, default));
+    private async Task<IReadOnlyList<NoticeLine>> ListAsync(Access account) => (await PageAsync(account, null, false, 0, 1000)).Lines;
+
+    private Task<NoticePage> PageAsync(Access account, string? order, bool descending, int start, int count) =>
+        portal.WithAsync<NoticesData, NoticePage>(data => data.PageAsync(account, new(order, descending, start, count), default));
 
     private Task<int> UnreadAsync(Access account) => portal.WithAsync<NoticesData, int>(data => data.UnreadAsync(account, default));
 
