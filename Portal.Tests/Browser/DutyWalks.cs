@@ -30,9 +30,14 @@ public sealed class DutyWalks(BrowserPortal portal)
     {
         var page = visitor.Page;
         await page.GotoAsync("/duties?view=board");
+        var detail = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Chi tiết: ") }).First;
+        await Expect(detail).ToBeVisibleAsync();
+        var late = await page.Locator(".portal-grid p.state").InnerTextAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Tất cả", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("state=all"));
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Chi tiết: ") }).First.ClickAsync();
+        // A row of the list before goes when the next one comes, and what was pressed on it with it.
+        await Expect(page.Locator(".portal-grid p.state")).Not.ToHaveTextAsync(late);
+        await detail.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("Văn bản cần nộp");
         await visitor.CheckAccessibilityAsync();
