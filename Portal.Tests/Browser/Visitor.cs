@@ -61,7 +61,7 @@ public sealed class Visitor
         await Page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận" }).ClickAsync();
     }
 
-    /// <summary>Opens a page in a language and waits until it is drawn: its heading is there and nothing moves any more.</summary>
+    /// <summary>Opens a page in a language and waits until it is drawn: its heading is there, its lists are read and nothing moves any more.</summary>
     public async Task SeeAsync(string address, string language = Language.Vietnamese)
     {
         await Page.Context.AddCookiesAsync([new()
@@ -71,6 +71,7 @@ public sealed class Visitor
         await Page.GotoAsync(address);
         await Assertions.Expect(Page).ToHaveTitleAsync(new Regex("."));
         await Assertions.Expect(Page.Locator("h1").First).ToBeAttachedAsync();
+        await Assertions.Expect(Page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
         await Page.EvaluateAsync(
             """
             () => new Promise(done => {

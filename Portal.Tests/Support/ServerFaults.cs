@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 
 namespace QuanTrac.Portal.Tests.Support;
 
@@ -32,7 +33,8 @@ public sealed class ServerFaults : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            // Who has left the page needs no focus any more: a menu of the library that closes meanwhile says so as an error.
+            if (IsEnabled(logLevel) && exception is not JSDisconnectedException)
                 faults.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
     }
