@@ -69,6 +69,16 @@ public sealed class ExpireAuditTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(4, (await ExpireAsync(24))!.Through);
     }
 
+    // A portal that has made no backup yet may have no key.
+    [Fact]
+    public async Task Expire_NothingOldAndNoKey_DoesNothing()
+    {
+        backups = backups with { Key = cancel => throw new BackupException(BackupFault.KeyMissing) };
+        Assert.Null(await ExpireAsync(72));
+        await Assert.ThrowsAsync<BackupException>(() => ExpireAsync(36));
+        Assert.Equal("1 2 3 4 5 6", await IdsAsync());
+    }
+
     [Fact]
     public async Task Expire_WhatIsOld_LeavesACheckpointFromWhichTheChainGoesOn()
     {

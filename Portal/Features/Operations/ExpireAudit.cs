@@ -59,7 +59,6 @@ public sealed class ExpireAudit(PortalDatabase database, VerifyAudit verify, Bac
         var state = await verify.RunAsync(access, await VerifyAudit.HeadsAsync(settings.Place, cancel), cancel);
         if (state.Break is { } broken)
             throw new InvalidOperationException($"The chain of the audit is broken ({broken.Kind}, entry {broken.Entry}): nothing was deleted.");
-        var key = await settings.Key(cancel);
         var now = clock.GetUtcNow();
         await using var db = await database.OpenAsync(access, cancel);
         await using var transaction = await db.Connection.BeginTransactionAsync(cancel);
@@ -67,7 +66,7 @@ public sealed class ExpireAudit(PortalDatabase database, VerifyAudit verify, Bac
         var found = await FindAsync(db.Connection, state.Checkpoint?.Through ?? 0, now.AddMonths(-months), now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)), cancel);
         if (found is null)
             return null;
-        var checkpoint = found with { Signature = found.Sign(key) };
+        var checkpoint = found with { Signature = found.Sign(await settings.Key(cancel)) };
         await db.Connection.ScalarAsync<long>("SELECT portal_expire_audit($1, $2, $3, $4, $5, $6, $7)", cancel,
             checkpoint.After, checkpoint.Through, checkpoint.Hash, checkpoint.First, checkpoint.Last, checkpoint.At, checkpoint.Signature);
         await WriteAudit.AsAsync(db.Connection, access, "audit-expired", checkpoint.Through.ToString(CultureInfo.InvariantCulture), new
